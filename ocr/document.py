@@ -1,0 +1,134 @@
+"""What reading a file gives: pages, lines, boxes, seals, codes, kind and readings.
+
+Boxes are four corners in pixels of the upright page, clockwise from the top left.
+Pages are numbered from 1. Confidences lie in 0..1 and are scores of the model, not probabilities.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Corner = tuple[float, float]
+Box = tuple[Corner, Corner, Corner, Corner]
+
+
+class Source(StrEnum):
+    """Who says so: each source is a separate witness."""
+
+    PIXELS = "pixels"
+    TEXT_LAYER = "text_layer"
+    CODE = "code"
+    FORM = "form"
+    REGISTRY = "registry"
+    CASE = "case"
+    PARAMETER = "parameter"
+
+
+class ReadingState(StrEnum):
+    """What one source could tell of one element."""
+
+    READ = "read"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One recognised line of text; `characters` holds one score per character of `text`, or nothing."""
+
+    text: str
+    box: Box
+    confidence: float
+    characters: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A seal impression; `text` is the ring text, None when it could not be read."""
+
+    page: int
+    box: Box
+    text: str | None
+    kind: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A bar or QR code found on a page."""
+
+    page: int
+    box: Box
+    text: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How good the picture is; `flags` names what is wrong (blurred, dark, glare, low_resolution, blank)."""
+
+    sharpness: float
+    brightness: float
+    short_side_px: int
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as it reads upright; `rotation` says by how many degrees it was turned back clockwise."""
+
+    number: int
+    width: int
+    height: int
+    rotation: int
+    lines: tuple[Line, ...]
+    quality: Quality
+    text_layer: tuple[Line, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One source's value for an element at one place.
+
+    `value` is the canonical text of the element's type (see values.py), `raw` what stood there.
+    `characters` are scores for the characters of `value`; empty means `confidence` holds for each.
+    """
+
+    element: str
+    state: ReadingState
+    source: Source
+    value: str | None = None
+    raw: str = ""
+    confidence: float = 0.0
+    characters: tuple[float, ...] = ()
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a file was not opened: a stable code and a sentence in Chinese that names the remedy."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file that was read. A refused file has a refusal and no pages; an unknown kind is None."""
+
+    sha256: str
+    name: str
+    media_type: str
+    pages: tuple[Page, ...] = ()
+    refusal: Refusal | None = None
+    kind: str | None = None
+    kind_confidence: float = 0.0
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    integrity: tuple[str, ...] = ()
+    """Codes of what makes the file suspect: hidden_text, text_layer_conflict, pages_truncated …"""
+    reader_version: str = ""

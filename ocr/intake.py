@@ -1,0 +1,142 @@
+"""The gate for files: type by content, limits before decoding, decoding in a child that may be lost."""
+
+import os
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.decoder import read_frame, write_frame
+from ocr.limits import Limits, Refused
+from ocr.media import media_type
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """One decoded page: BGR pixels (None for pure text) and the lines of its text layer as sent."""
+
+    width: int
+    height: int
+    picture: NDArray[np.uint8] | None
+    text_lines: tuple[Mapping[str, Any], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFile:
+    """A file that passed the gate."""
+
+    media_type: str
+    pages: int
+    flags: tuple[str, ...]
+
+
+class Intake:
+    """Opens one file at a time. The decoder child starts with the first file and lives until `close`."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Keep the limits; starts nothing yet."""
+        self.limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the child."""
+        self.close()
+
+    def open(self, data: bytes) -> OpenedFile:
+        """Open a file; raises Refused with a stable code."""
+        media = media_type(data, self.limits)
+        request = {"do": "open", "media": media, "limits": asdict(self.limits)}
+        answer, _ = self._ask(request, data, self.limits.open_timeout_s)
+        return OpenedFile(media_type=media, pages=int(answer["pages"]), flags=tuple(answer["flags"]))
+
+    def page(self, index: int) -> RawPage:
+        """Decode one page of the open file; raises Refused."""
+        answer, payload = self._ask({"do": "page", "page": index}, b"", self.limits.page_timeout_s)
+        width, height = int(answer["width"]), int(answer["height"])
+        picture = None
+        if payload:
+            picture = np.frombuffer(payload, dtype=np.uint8).reshape(height, width, 3).copy()
+        return RawPage(
+            width=width,
+            height=height,
+            picture=picture,
+            text_lines=tuple(answer["lines"]),
+            source=str(answer["source"]),
+        )
+
+    def close(self) -> None:
+        """Stop the decoder child, if it runs."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            for pipe in (self._child.stdin, self._child.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._child = None
+
+    def _ask(self, request: Mapping[str, Any], data: bytes, timeout_s: float) -> tuple[dict[str, Any], bytes]:
+        child = self._started()
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            write_frame(child.stdin, request, data)
+            _wait_readable(child, timeout_s)
+            answer, payload = read_frame(child.stdout)
+        except (TimeoutError, MemoryError) as error:
+            self.close()
+            raise Refused("limit_exceeded") from error
+        except (EOFError, BrokenPipeError, ValueError) as error:
+            self.close()
+            raise Refused("damaged") from error
+        if "refused" in answer:
+            raise Refused(str(answer["refused"]))
+        return answer, payload
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            paths = [str(_ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+            environment = {
+                "PATH": os.environ.get("PATH", ""),
+                "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+                "OMP_NUM_THREADS": "1",
+            }
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "ocr.decoder"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                cwd=_ROOT,
+            )
+        return self._child
+
+
+def _wait_readable(child: subprocess.Popen[bytes], timeout_s: float) -> None:
+    """Wait until the child answers or dies; raises TimeoutError."""
+    deadline = time.monotonic() + timeout_s
+    with selectors.DefaultSelector() as selector:
+        assert child.stdout is not None
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while not selector.select(timeout=0.5):
+            if time.monotonic() > deadline:
+                raise TimeoutError

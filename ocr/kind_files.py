@@ -1,0 +1,132 @@
+"""Kinds of paper as data: how to recognise each, and where its elements stand. One YAML file per kind.
+
+A new kind is a new file in ocr/kinds; no Python is touched.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from ocr.values import ElementType
+
+FOLDER = Path(__file__).with_name("kinds")
+
+
+class KindFileError(ValueError):
+    """A kind file that can't be used; the message names the file and what is wrong."""
+
+
+class Layout(StrEnum):
+    """Where the value of an element stands."""
+
+    RIGHT = "right"
+    BELOW = "below"
+    PATTERN = "pattern"
+    CHOICE = "choice"
+    SIGNATURE = "signature"
+
+
+class Part(StrEnum):
+    """Which day of a period is meant."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+class Strict(BaseModel):
+    """Shared settings of the models in a kind file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ElementFile(Strict):
+    """How one element is found.
+
+    `labels` are the words beside the value; `re:` in front makes one a regular expression. A bracket after a
+    label, such as 法定代表人（负责人）, needs no label of its own. `pattern` is searched in the flowing
+    text and has a group named `value`. `options` maps each choice to the words that stand for it. `each`
+    picks the entries of a list; `shape` is what the whole value must look like.
+    """
+
+    type: ElementType
+    labels: tuple[str, ...] = ()
+    layout: Layout = Layout.RIGHT
+    lines: Annotated[int, Field(ge=1, le=30)] | None = None
+    part: Part | None = None
+    pattern: str | None = None
+    each: str | None = None
+    shape: str | None = None
+    options: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    last_date: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.layout is Layout.PATTERN and "(?P<value>" not in (self.pattern or ""):
+            raise ValueError("layout pattern needs a pattern with a group named value")
+        if self.layout is Layout.CHOICE and not self.options:
+            raise ValueError("layout choice needs options")
+        if self.layout in {Layout.RIGHT, Layout.BELOW, Layout.SIGNATURE} and not self.labels:
+            raise ValueError("labels are missing")
+        for text in filter(None, (self.pattern, self.each, self.shape)):
+            re.compile(text)
+        return self
+
+    @property
+    def most_lines(self) -> int:
+        """Return over how many lines a value may run."""
+        if self.lines is not None:
+            return self.lines
+        return _LINES.get(self.type, 1)
+
+
+_LINES = {ElementType.ADDRESS: 4, ElementType.ORGANISATION: 3, ElementType.TEXT: 3, ElementType.CHOICES: 8}
+
+
+class Face(Strict):
+    """One way in which a page of this kind looks: titles, and labels of which some must be there."""
+
+    titles: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    least: Annotated[int, Field(ge=0)] = 0
+    least_untitled: Annotated[int, Field(ge=1)] | None = None
+
+
+class KindFile(Strict):
+    """One kind of paper."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: str
+    faces: Annotated[tuple[Face, ...], Field(min_length=1)]
+    stops: tuple[str, ...] = ()
+    elements: Mapping[str, ElementFile] = Field(default_factory=dict)
+    numbered_pages: bool = False
+    portrait: bool = False
+
+
+@cache
+def load_kinds(folder: Path = FOLDER) -> tuple[KindFile, ...]:
+    """Load every kind file, sorted by id; raises KindFileError naming the file."""
+    return tuple(_load(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def kind_file(kind: str, folder: Path = FOLDER) -> KindFile | None:
+    """Return one kind by its id."""
+    return next((file for file in load_kinds(folder) if file.id == kind), None)
+
+
+def _load(path: Path) -> KindFile:
+    try:
+        loaded = KindFile.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (ValidationError, YAMLError, re.error) as error:
+        raise KindFileError(f"{path.name}: {error}") from error
+    if loaded.id != path.stem:
+        raise KindFileError(f"{path.name}: id {loaded.id} is not the file's name")
+    return loaded

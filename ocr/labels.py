@@ -1,0 +1,153 @@
+"""Labels on a page: the words that say what stands beside them."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ocr.layout import Character, Span, row_of
+from ocr.values import plain_text
+
+_SEPARATORS = frozenset(":;,。、)_|/-—")
+_BRACKET = r"(?:\((?![^()]*(?:盖|公|签)章)[^()]{1,14}\))?"
+_SEAL_PLACE = re.compile(r"\((?:加?盖|公|签|印)[章公单]?")
+SEAL_PLACE = "(seal)"
+_WIDE_GAP = 1.25
+_NARROW_GAP = 1.05
+ALONE, CLEAR, CLOSE = 1.0, 0.9, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One label seen on a page: its row, from which character to which, and how surely it is a label."""
+
+    label: str
+    row: tuple[Character, ...]
+    start: int
+    end: int
+    sureness: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Return the height of the label."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Return the height at which the label stands."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Return the line and place of the first character."""
+        return self.row[self.start].line, self.row[self.start].place
+
+
+@cache
+def compiled(label: str) -> re.Pattern[str]:
+    """Return the pattern of a label as kind files write it."""
+    if label.startswith("re:"):
+        return re.compile(label[3:])
+    return re.compile(re.escape(plain_text(label)) + _BRACKET)
+
+
+Row = tuple[Span, tuple[Character, ...]]
+
+
+def rows(spans: Sequence[Span]) -> tuple[Row, ...]:
+    """Return every line together with the characters of the whole row it stands on."""
+    return tuple(
+        (seed, tuple(character for span in row_of(seed, spans) for character in span.characters))
+        for seed in spans
+    )
+
+
+def occurrences(spans: Sequence[Span], labels: Iterable[str]) -> tuple[Occurrence, ...]:
+    """Find every label of a vocabulary; where several fit, the longest wins."""
+    return occurrences_in(rows(spans), labels)
+
+
+def occurrences_in(page: Sequence[Row], labels: Iterable[str]) -> tuple[Occurrence, ...]:
+    """Find every label of a vocabulary on rows that are known already."""
+    patterns = [(label, compiled(label)) for label in dict.fromkeys(labels)]
+    found: dict[tuple[int, int], Occurrence] = {}
+    for seed, characters in page:
+        text = "".join(character.text for character in characters)
+        taken = -1
+        for start, gap in _starts(seed, characters):
+            best = _longest(patterns, text, start) if start >= taken else None
+            if best is None or not _is_wide_enough(gap, text, best[1]):
+                continue
+            label = SEAL_PLACE if _SEAL_PLACE.match(text, best[1]) else best[0]
+            occurrence = _occurrence(label, characters, start, best[1], seed)
+            if occurrence is not None:
+                found.setdefault(occurrence.key, occurrence)
+                taken = occurrence.end
+    return tuple(found.values())
+
+
+def _starts(seed: Span, row: Sequence[Character]) -> Iterator[tuple[int, float]]:
+    """Yield where a label of this line may begin: at its start, after a separator, or after a gap."""
+    for place, character in enumerate(row):
+        if character.line != seed.index:
+            continue
+        before = row[place - 1] if place else None
+        if before is None or before.line != character.line or before.text in _SEPARATORS:
+            yield place, math.inf
+        elif character.x - before.x > _NARROW_GAP * seed.height:
+            yield place, (character.x - before.x) / seed.height
+
+
+def _is_wide_enough(gap: float, text: str, end: int) -> bool:
+    """Tell whether the gap before a label suffices; a colon after it makes a narrow one do."""
+    return gap > _WIDE_GAP or text[end : end + 1] == ":"
+
+
+def _longest(
+    patterns: Sequence[tuple[str, re.Pattern[str]]], text: str, start: int
+) -> tuple[str, int] | None:
+    best: tuple[str, int] | None = None
+    for label, pattern in patterns:
+        match = pattern.match(text, start)
+        if match and match.end() > start and (best is None or match.end() > best[1]):
+            best = label, match.end()
+    return best
+
+
+def _occurrence(
+    label: str, row: tuple[Character, ...], start: int, end: int, seed: Span
+) -> Occurrence | None:
+    sureness = _sureness(row, end, seed, start)
+    if sureness is None:
+        return None
+    half = seed.height * 0.35
+    return Occurrence(
+        label=label,
+        row=row,
+        start=start,
+        end=end,
+        sureness=sureness,
+        left=row[start].x - half,
+        right=row[end - 1].x + half,
+        top=seed.top,
+        bottom=seed.bottom,
+    )
+
+
+def _sureness(row: Sequence[Character], end: int, seed: Span, start: int) -> float | None:
+    """Return how clearly the label ends, None when it is only the beginning of a sentence."""
+    if end == len(row) or row[end].line != row[end - 1].line:
+        return ALONE
+    if row[end].text in ":;_(":
+        return ALONE
+    if row[end].x - row[end - 1].x > _WIDE_GAP * seed.height:
+        return CLEAR
+    rest = "".join(character.text for character in row[end:] if character.line == row[end - 1].line)
+    if end - start < 2 or re.search(r"[,。;]", rest):
+        return None
+    return CLOSE

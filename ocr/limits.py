@@ -1,0 +1,46 @@
+"""How much one file may ask of us, and the ways in which a file is refused."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from ocr.document import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits that hold before anything is decoded."""
+
+    file_bytes: int = 80_000_000
+    pixels: int = 300_000_000
+    pages: int = 60
+    long_side_px: int = 3600
+    render_dpi: int = 200
+    unpacked_bytes: int = 150_000_000
+    packed_entries: int = 2_000
+    embedded_pictures: int = 20
+    open_timeout_s: float = 10.0
+    page_timeout_s: float = 60.0
+
+
+class Refused(Exception):  # noqa: N818 (says what happened, as cases/errors.py does)
+    """A file that is not opened; `code` is a key of refusals.yaml."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code
+
+
+@cache
+def _messages() -> dict[str, str]:
+    text = Path(__file__).with_name("refusals.yaml").read_text(encoding="utf-8")
+    loaded = YAML(typ="safe").load(text)
+    return {str(code): str(message) for code, message in loaded.items()}
+
+
+def refusal(code: str, limits: Limits) -> Refusal:
+    """Return the refusal for a code, with the sentence that names the remedy."""
+    return Refusal(code=code, message=_messages()[code].format(limit_mb=limits.file_bytes // 1_000_000))

@@ -1,0 +1,133 @@
+"""From the characters that stand beside a label to a typed value with a score for each character."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocr.dates import dates_within
+from ocr.document import ReadingState
+from ocr.kind_files import ElementFile, Part
+from ocr.layout import PICTURE, Character
+from ocr.values import IDENTIFIERS, ElementType, canonical
+
+LEAST_CONFIDENCE = 0.6
+LEAST_CHARACTER = 0.4
+_LEADING = PICTURE + ":;,。、._|-—()·'\"`~"
+_TRAILING = PICTURE + ":;,、._|-—'\"`~"
+_SEARCHED = {
+    ElementType.IDNO: re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx×](?![0-9A-Za-z])"),
+    ElementType.USCC: re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])"),
+    ElementType.MOBILE: re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"),
+    ElementType.BANK_ACCOUNT: re.compile(r"(?<![0-9])[0-9]{12,19}(?![0-9])"),
+}
+_STRICT = IDENTIFIERS | {ElementType.DATE, ElementType.AMOUNT, ElementType.NUMBER}
+_DATE_SIGNS = re.compile(r"[年月日号/.\-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A value as it was read: its state, canonical text, what stood there, and how sure each character is."""
+
+    state: ReadingState
+    value: str | None = None
+    raw: str = ""
+    confidence: float = 0.0
+    scores: tuple[float, ...] = ()
+
+
+def trimmed(characters: Sequence[Character]) -> tuple[Character, ...]:
+    """Drop separators at both ends."""
+    start, end = 0, len(characters)
+    while start < end and characters[start].text in _LEADING and not _opens(characters, start):
+        start += 1
+    while end > start and characters[end - 1].text in _TRAILING:
+        end -= 1
+    return tuple(characters[start:end])
+
+
+def _opens(characters: Sequence[Character], start: int) -> bool:
+    """Tell whether a bracket at the start belongs to the value, as in （20XX）兽药经营证字."""
+    return characters[start].text == "(" and any(
+        character.text == ")" for character in characters[start + 2 :]
+    )
+
+
+def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
+    """Read the characters as the element's type; what is no lawful value, or is unsure, is unreadable."""
+    kept = trimmed(characters)
+    raw = "".join(character.text for character in kept)
+    if element.type is ElementType.DATE and raw and _DATE_SIGNS.fullmatch(raw):
+        return Typed(state=ReadingState.BLANK, raw=raw)
+    found = _lawful(element, kept, raw)
+    if found is None:
+        return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=_mean(kept))
+    value, members = found
+    if element.shape is not None and re.fullmatch(element.shape, value) is None:
+        return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=_mean(kept))
+    scores = tuple(character.score for character in members)
+    confidence = _confidence(element.type, scores)
+    if confidence < LEAST_CONFIDENCE or (element.type in _STRICT and min(scores) < LEAST_CHARACTER):
+        return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=confidence)
+    per_character = scores if len(scores) == len(value) else ()
+    return Typed(state=ReadingState.READ, value=value, raw=raw, confidence=confidence, scores=per_character)
+
+
+def _lawful(
+    element: ElementFile, kept: tuple[Character, ...], raw: str
+) -> tuple[str, tuple[Character, ...]] | None:
+    if element.part is not None:
+        return _part_of_period(element.part, kept, raw)
+    if element.each is not None:
+        entries = re.findall(element.each, raw)
+        rest = re.sub(element.each, "", raw)
+        return (";".join(entries), kept) if entries and not re.search(r"[0-9A-Za-z]", rest) else None
+    value = canonical(element.type, raw)
+    if value is not None:
+        return value, _same_length(kept, value)
+    return _searched(element.type, kept, raw)
+
+
+def _same_length(kept: tuple[Character, ...], value: str) -> tuple[Character, ...]:
+    """Line the characters up with the value when only separators were dropped."""
+    if len(kept) == len(value):
+        return kept
+    letters = tuple(character for character in kept if character.text.isalnum())
+    return letters if len(letters) == len(value) else kept
+
+
+def _part_of_period(
+    part: Part, kept: tuple[Character, ...], raw: str
+) -> tuple[str, tuple[Character, ...]] | None:
+    period = canonical(ElementType.PERIOD, raw)
+    if period is None:
+        return None
+    first, last = period.split("/")
+    return (first if part is Part.FIRST else last), kept
+
+
+def _searched(
+    kind: ElementType, kept: tuple[Character, ...], raw: str
+) -> tuple[str, tuple[Character, ...]] | None:
+    """Look for the one lawful value within a longer text; two of them are none."""
+    if kind is ElementType.DATE:
+        days = set(dates_within(raw))
+        return (days.pop(), kept) if len(days) == 1 else None
+    pattern = _SEARCHED.get(kind)
+    matches = list(pattern.finditer(raw)) if pattern else []
+    if len(matches) != 1:
+        return None
+    value = canonical(kind, matches[0].group())
+    return (value, kept[matches[0].start() : matches[0].end()]) if value else None
+
+
+def _confidence(kind: ElementType, scores: Sequence[float]) -> float:
+    """Return the least score for values in which every character counts, the mean for longer texts."""
+    if not scores:
+        return 0.0
+    if kind in _STRICT or kind in {ElementType.NAME, ElementType.CHOICE}:
+        return round(min(scores), 4)
+    return round(sum(scores) / len(scores), 4)
+
+
+def _mean(characters: Sequence[Character]) -> float:
+    return round(sum(c.score for c in characters) / len(characters), 4) if characters else 0.0
