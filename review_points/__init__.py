@@ -1,0 +1,4 @@
+"""The pre-review engine: pure functions from facts to findings to a conclusion.
+
+No clock, no file, no network.
+"""

@@ -1,0 +1,35 @@
+"""Numbers: values made from other values. Comparison itself is written with < <= > >= == !=."""
+
+from ocr.values import ElementType
+from review_points.checks.registry import ANYTHING, NUMBERS, Answer, Parameter, check, decide, value
+from review_points.operands import Operand
+
+_NUMBER = ElementType.NUMBER
+
+
+@check(
+    Parameter(name="a", types=NUMBERS),
+    Parameter(name="least", types=NUMBERS),
+    Parameter(name="most", types=NUMBERS),
+)
+def between(a: Operand, least: Operand, most: Operand) -> Answer:
+    """Pass when least <= a <= most."""
+    return decide(least.number <= a.number <= most.number, f"{a.text}不在{least.text}至{most.text}之间")
+
+
+@value(Parameter(name="a", types=ANYTHING), result=_NUMBER)
+def length(a: Operand) -> str:
+    """Count the characters of a text."""
+    return str(len(a.text))
+
+
+@value(Parameter(name="a", types=frozenset({ElementType.CHOICES, ElementType.CHOICE})), result=_NUMBER)
+def count(a: Operand) -> str:
+    """Count the entries of a list of choices."""
+    return str(len(a.entries))
+
+
+@value(Parameter(name="a", types=frozenset({ElementType.BOOL})), result=_NUMBER)
+def as_number(a: Operand) -> str:
+    """Give 1 for true and 0 for false."""
+    return str(int(a.flag))

@@ -1,0 +1,167 @@
+"""Addresses: division levels, road and numbers.
+
+福建省福州市鼓楼区 and 鼓楼区 are the same place only where a point declares it by calling same_address;
+different ways of writing suites (3号院2号楼, 3-2) are for a clerk.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ocr.values import plain_text
+from review_points.answers import Answer, decide, undecided
+from review_points.compare_texts import Side, describe, doubtful, equal_answer, explain, side_of
+from review_points.operands import Floors, Operand
+
+
+class Level(IntEnum):
+    """Levels of divisions, from the highest down."""
+
+    PROVINCE = 1
+    CITY = 2
+    COUNTY = 3
+    TOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    level: Level
+    start: int
+    end: int
+
+
+_PREFECTURES = frozenset(
+    ["福州市", "厦门市", "莆田市", "三明市", "泉州市", "漳州市", "南平市", "龙岩市", "宁德市"]
+)
+_PROVINCE = re.compile(r"[^省区市县]{2,8}?(?:省|自治区|特别行政区)")
+_CITY = re.compile(r"[^省市区县路街号]{1,8}?(?:市|自治州|地区|盟)")
+_COUNTY = re.compile(r"[^市区县路街号0-9A-Z]{1,10}?(?:(?<![小园业社校院景片厂库发])区|县|旗|市)")
+_TOWN = re.compile(r"[^路巷号0-9A-Z]{1,8}?(?:街道|[镇乡](?![前后东西南北中]?[路街巷]))")
+_MAY_BE_LEFT_OUT = frozenset({Level.PROVINCE, Level.CITY})
+_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
+_CHINESE_NUMBER = re.compile(r"([零〇一二三四五六七八九十两]+)(?=号|弄|栋|幢|座|楼|层|单元|室|组|期)")
+_NUMBER = re.compile(r"[0-9]+[A-Z]?|(?<![A-Z])[A-Z](?![A-Z])")
+_UNITS = re.compile(r"[号院弄栋幢座楼层室单元之附房\-#,()、]")
+_ALIASES = (frozenset({"平潭县", "平潭综合实验区"}),)
+
+
+def compare_addresses(a: Operand, b: Operand, floors: Floors) -> Answer:
+    """Compare two addresses; a province or city that only one of them names says nothing."""
+    return _compare(a, b, floors, _MAY_BE_LEFT_OUT)
+
+
+def compare_addresses_exactly(a: Operand, b: Operand, floors: Floors) -> Answer:
+    """Compare two addresses; a level that only one of them names is for a clerk."""
+    return _compare(a, b, floors, frozenset())
+
+
+def divisions_of(text: str) -> tuple[tuple[Level, str], ...]:
+    """Return the divisions an address names, the highest first."""
+    folded = fold_address(text)
+    return tuple((each.level, folded[each.start : each.end]) for each in _divisions(folded))
+
+
+def fold_address(text: str) -> str:
+    """Fold an address: width, spaces, case, and Chinese numbers before units of a building."""
+    return _CHINESE_NUMBER.sub(lambda found: _arabic(found[1]), plain_text(text).upper())
+
+
+def _compare(a: Operand, b: Operand, floors: Floors, may_lack: frozenset[Level]) -> Answer:
+    one, other = side_of(a, fold_address), side_of(b, fold_address)
+    if one.text == other.text:
+        return equal_answer(a, b, floors)
+    mine, theirs = _divisions(one.text), _divisions(other.text)
+    by_divisions = _compare_divisions(one, other, mine, theirs, floors)
+    if by_divisions == "":
+        return decide(False, describe(one.text, other.text))
+    lacking = {each.level for each in mine} ^ {each.level for each in theirs}
+    doubt = by_divisions or _lacking_words(lacking - may_lack)
+    rests = _rest(one, mine), _rest(other, theirs)
+    if rests[0].text != rests[1].text:
+        found = _compare_rests(*rests, floors)
+        if found == "":
+            return decide(False, describe(one.text, other.text))
+        doubt = doubt or found
+    return undecided(doubt, *doubtful(a, b)) if doubt else equal_answer(a, b, floors)
+
+
+def _compare_divisions(
+    one: Side, other: Side, mine: tuple[_Division, ...], theirs: tuple[_Division, ...], floors: Floors
+) -> str | None:
+    """Compare the levels both name: None when equal, '' when different, else what makes it doubtful."""
+    doubt: str | None = None
+    by_level = {each.level: each for each in theirs}
+    for each in mine:
+        match = by_level.get(each.level)
+        if match is None:
+            continue
+        left, right = one.part(each.start, each.end), other.part(match.start, match.end)
+        if left.text == right.text:
+            continue
+        reason = (
+            "两种区划名称并用"
+            if frozenset({left.text, right.text}) in _ALIASES
+            else explain(left, right, floors)
+        )
+        if reason is None:
+            return ""
+        doubt = doubt or reason
+    return doubt
+
+
+def _compare_rests(one: Side, other: Side, floors: Floors) -> str:
+    """Compare road and numbers that differ as texts: '' when really different, else the doubt."""
+    if not one.text or not other.text:
+        return "一方未写明详细地址"
+    numbers, other_numbers = _NUMBER.findall(one.text), _NUMBER.findall(other.text)
+    stem, other_stem = (_UNITS.sub("", _NUMBER.sub("", side.text)) for side in (one, other))
+    short, long = sorted((numbers, other_numbers), key=len)
+    if long[: len(short)] == short and short and (stem in other_stem or other_stem in stem):
+        return "门牌、楼层、房号的写法不同" if len(short) == len(long) else "一方未写明楼层或房号"
+    return explain(one, other, floors) or ""
+
+
+def _lacking_words(levels: set[Level]) -> str:
+    names = {Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "区县", Level.TOWN: "乡镇街道"}
+    return f"一方未写明{'、'.join(names[level] for level in sorted(levels))}" if levels else ""
+
+
+def _rest(side: Side, divisions: tuple[_Division, ...]) -> Side:
+    return side.part(divisions[-1].end if divisions else 0, len(side.text))
+
+
+def _divisions(text: str) -> tuple[_Division, ...]:
+    """Take the divisions off the front of a folded address."""
+    found: list[_Division] = []
+    start = 0
+    for level, form in (
+        (Level.PROVINCE, _PROVINCE),
+        (Level.CITY, _CITY),
+        (Level.COUNTY, _COUNTY),
+        (Level.TOWN, _TOWN),
+    ):
+        match = form.match(text, start)
+        if match is None or (level is Level.CITY and not _is_city(text, match)):
+            continue
+        found.append(_Division(level, start, match.end()))
+        start = match.end()
+    return tuple(found)
+
+
+def _is_city(text: str, match: re.Match[str]) -> bool:
+    """Tell a prefecture-level city from a county-level one, which is written the same."""
+    return (
+        match[0] in _PREFECTURES
+        or not match[0].endswith("市")
+        or _COUNTY.match(text, match.end()) is not None
+    )
+
+
+def _arabic(number: str) -> str:
+    """Write a Chinese number below one hundred, or a row of Chinese digits, in Arabic digits."""
+    if "十" not in number:
+        return "".join(_DIGITS[c] for c in number)
+    tens, _, ones = number.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return number
+    return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
