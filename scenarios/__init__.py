@@ -1,0 +1,1 @@
+"""Scenarios: code that loads and lints scenario files, and the files themselves, by area."""

@@ -1,0 +1,223 @@
+"""Build a scenario from its files: base and overlay merged, points bound and compiled, problems collected."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from ocr.values import ElementType
+from review_points.approval import Autonomy, Policy
+from review_points.expressions import Expression, parse
+from review_points.point import Point, PointProblem, compile_point
+from scenarios.files import Library, Read, suggestion
+from scenarios.plan import (
+    FormField,
+    NeededMaterial,
+    Parameter,
+    Plan,
+    PlannedMaterial,
+    PlannedRegister,
+    Scenario,
+    Wording,
+)
+from scenarios.point_problems import lint_code
+from scenarios.problem import Problem
+from scenarios.schema import ItemFile, MaterialFile, OverlayFile, PointFile, PointUseFile
+from scenarios.types import fact_types, kind_elements
+from scenarios.uses import Surrounding, specs, unbound_roles
+
+_LADDER = (Autonomy.SHADOW, Autonomy.ASSIST, Autonomy.AUTO)
+
+
+def build(
+    library: Library, item: Read[ItemFile], overlay: Read[OverlayFile], on: date
+) -> tuple[Scenario, tuple[Problem, ...]]:
+    """Return the scenario in force on a day, and every problem found while building it."""
+    problems: list[Problem] = []
+    base, area = item.model, overlay.model
+    types = fact_types(base, area, library.root)
+    used = list(_versions(library, item, overlay, on, problems))
+    points = tuple(
+        point
+        for use, source in used
+        for point in _compiled(use, source, types, Surrounding(base, _materials(base, area)), item, problems)
+    )
+    scenario = Scenario(
+        id=f"{area.area}/{base.item}",
+        version=f"{base.version.isoformat()}+{area.version.isoformat()}",
+        rules_sha256=content_sha256(base, area, (source.model for _, source in used)),
+        item_name=base.name,
+        plan=_plan(base, area, library.root),
+        points=points,
+        needed=tuple(_needed(item, area, types, problems)),
+        policy=_policy(base, area),
+        wording=_wording(base),
+        not_checked=_not_checked(base, (source.model for _, source in used)),
+        item=base.item,
+        area=area.area,
+        system=area.system,
+        department=area.department,
+        promise_days=area.promise_days,
+        schedule=area.schedule,
+        names=(base.name, *base.names, *area.names),
+    )
+    return scenario, tuple(problems)
+
+
+def content_sha256(item: ItemFile, overlay: OverlayFile, points: Iterable[PointFile]) -> str:
+    """Return the hash of everything the robot decides by; examples and wording of the lint are left out."""
+    content = {
+        "item": item.model_dump(mode="json"),
+        "overlay": overlay.model_dump(mode="json", exclude={"schedule"}),
+        "points": [point.model_dump(mode="json", exclude={"examples", "given"}) for point in points],
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _versions(
+    library: Library,
+    item: Read[ItemFile],
+    overlay: Read[OverlayFile],
+    on: date,
+    problems: list[Problem],
+) -> Iterator[tuple[PointUseFile, Read[PointFile]]]:
+    """Return the version in force of every point the scenario uses."""
+    uses = [
+        (use, source.shown, source.loaded.place(("points", place)))
+        for source in (item, overlay)
+        for place, use in enumerate(source.model.points)
+    ]
+    for use, shown, (line, column) in uses:
+        versions = library.points.get(use.use, ())
+        in_force = [each for each in versions if each.model.in_force.holds(on)]
+        text = ""
+        if not versions:
+            text, hint = f"没有审查要点 {use.use}", suggestion(use.use, library.points)
+        elif not in_force:
+            text, hint = f"审查要点 {use.use} 在 {on} 没有有效版本", "请核对 in_force 的起止日期"
+        elif len(in_force) > 1:
+            text, hint = f"审查要点 {use.use} 在 {on} 有多个版本", "请改正 in_force，使各版本不重叠"
+        if text:
+            problems.append(Problem(code="L020", file=shown, line=line, column=column, text=text, hint=hint))
+        else:
+            yield use, in_force[0]
+
+
+def _compiled(
+    use: PointUseFile,
+    source: Read[PointFile],
+    types: Mapping[str, ElementType],
+    around: Surrounding,
+    item: Read[ItemFile],
+    problems: list[Problem],
+) -> Iterator[Point]:
+    unbound = unbound_roles(use, source.model)
+    if unbound:
+        text = f"{item.model.item} 使用 {use.use} 时没有绑定角色 {'、'.join(unbound)}"
+        problems.append(Problem(code="L021", file=item.shown, text=text, hint="请在 bind 中写明材料"))
+        return
+    for spec in specs(use, source.model, around):
+        compiled = compile_point(spec, types)
+        if isinstance(compiled, Point):
+            yield compiled
+        else:
+            problems.extend(_located(each, source) for each in compiled)
+
+
+def _materials(item: ItemFile, overlay: OverlayFile) -> tuple[MaterialFile, ...]:
+    return (*item.materials, *overlay.materials)
+
+
+def _located(problem: PointProblem, source: Read[PointFile]) -> Problem:
+    line, column = source.loaded.place(tuple(problem.place.split(".")))
+    return Problem(
+        code=lint_code(problem),
+        file=source.shown,
+        line=line,
+        column=column + max(problem.column, 1) - 1,
+        text=f"{problem.place}：{problem.text}",
+        hint=problem.hint,
+    )
+
+
+def _plan(item: ItemFile, overlay: OverlayFile, root: Path) -> Plan:
+    parameters = item.parameters | overlay.parameters
+    return Plan(
+        form=tuple(
+            FormField(key=each.key, labels=(each.label, *each.labels), type=each.type) for each in item.form
+        ),
+        materials=tuple(
+            PlannedMaterial(
+                id=each.id,
+                name=each.name,
+                kind=each.kind,
+                slots=(each.name, *each.names),
+                elements=kind_elements(root).get(each.kind, {}),
+            )
+            for each in _materials(item, overlay)
+        ),
+        registers=tuple(
+            PlannedRegister(name=each.name, key=each.key, fields=each.fields) for each in item.registries
+        ),
+        parameters={key: Parameter(type=each.type, value=each.value) for key, each in parameters.items()},
+    )
+
+
+def _needed(
+    item: Read[ItemFile], overlay: OverlayFile, types: Mapping[str, ElementType], problems: list[Problem]
+) -> Iterator[NeededMaterial]:
+    for place, material in enumerate(_materials(item.model, overlay)):
+        if material.necessity == "optional":
+            continue
+        yield NeededMaterial(id=material.id, when=_condition(material, place, item, types, problems))
+
+
+def _condition(
+    material: MaterialFile,
+    place: int,
+    item: Read[ItemFile],
+    types: Mapping[str, ElementType],
+    problems: list[Problem],
+) -> Expression | None:
+    if material.when is None:
+        return None
+    parsed = parse(material.when, types)
+    if isinstance(parsed, Expression):
+        return parsed
+    line, column = item.loaded.place(("materials", place, "when"))
+    problems.append(
+        Problem(code="L022", file=item.shown, line=line, column=column, text=parsed.text, hint=parsed.hint)
+    )
+    return None
+
+
+def _policy(item: ItemFile, overlay: OverlayFile) -> Policy:
+    """Merge the policy: an area may only be more careful than the province."""
+    base, change = item.policy, overlay.policy
+    autonomy = min(base.autonomy, change.autonomy or base.autonomy, key=_LADDER.index)
+    return Policy(
+        autonomy=autonomy,
+        risk_budget=min(base.risk_budget, change.risk_budget or base.risk_budget),
+        audit_rate=max(base.audit_rate, change.audit_rate or 0.0),
+        refuse_auto=base.refuse == "auto",
+        tolerate=base.tolerate,
+    )
+
+
+def _wording(item: ItemFile) -> Wording:
+    words = item.wording
+    return Wording(
+        title=words.notice_title,
+        intro=words.notice_intro,
+        close=words.notice_close,
+        approve_opinion=words.approve_opinion,
+        return_opinion=words.return_opinion,
+        days_to_supplement=words.days_to_supplement,
+    )
+
+
+def _not_checked(item: ItemFile, points: Iterable[PointFile]) -> tuple[tuple[str, str], ...]:
+    said = [(each.point, each.why) for each in item.not_checked]
+    return (*said, *((point.code, text) for point in points for text in point.not_checked))

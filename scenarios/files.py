@@ -1,0 +1,129 @@
+"""Where scenario files lie, and their reading into the shapes of schema.py, problems collected."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import process
+
+from scenarios.problem import Problem
+from scenarios.schema import AreaFile, AreasFile, CertificateFile, ItemFile, OverlayFile, PointFile
+from scenarios.yaml_file import Loaded, load_yaml
+
+ROOT = Path(__file__).parents[1]
+M = TypeVar("M", bound=BaseModel)
+
+_CODES = {"extra_forbidden": "L011", "missing": "L012"}
+_WORDS = {
+    "extra_forbidden": "不认识的键",
+    "missing": "缺少必填项",
+    "enum": "不在允许的取值之内",
+    "literal_error": "不在允许的取值之内",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[M]):
+    """One file that was read: its path as shown, its model, and the places of its values."""
+
+    shown: str
+    model: M
+    loaded: Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every scenario file of a checkout, with what could not be read."""
+
+    root: Path
+    items: Mapping[str, Read[ItemFile]]
+    overlays: Mapping[tuple[str, str], Read[OverlayFile]]
+    points: Mapping[str, tuple[Read[PointFile], ...]]
+    areas: tuple[AreaFile, ...]
+    certificates: tuple[Read[CertificateFile], ...]
+    problems: tuple[Problem, ...]
+
+    def users(self) -> tuple["Read[ItemFile] | Read[OverlayFile]", ...]:
+        """Return the files that use points: items first, then areas."""
+        found: list[Read[ItemFile] | Read[OverlayFile]] = [*self.items.values()]
+        return (*found, *self.overlays.values())
+
+
+def read_library(root: Path = ROOT) -> Library:
+    """Read all scenario and point files below a root."""
+    problems: list[Problem] = []
+    scenarios, points = root / "scenarios", root / "review_points" / "points"
+    items = _read(sorted((scenarios / "province").glob("*/item.yaml")), ItemFile, root, problems)
+    areas = [path for path in sorted(scenarios.glob("*/*.yaml")) if path.parent.name not in _NOT_AREAS]
+    overlays = _read(areas, OverlayFile, root, problems)
+    found = _read(sorted(points.rglob("*.yaml")), PointFile, root, problems)
+    certificates = _read(sorted((scenarios / "certificates").glob("*.yaml")), CertificateFile, root, problems)
+    listed = _read([scenarios / "areas.yaml"], AreasFile, root, problems)
+    by_code: dict[str, list[Read[PointFile]]] = {}
+    for each in found:
+        by_code.setdefault(each.model.code, []).append(each)
+    return Library(
+        root=root,
+        items={each.model.item: each for each in items},
+        overlays={(each.model.area, each.model.item): each for each in overlays},
+        points={code: tuple(versions) for code, versions in by_code.items()},
+        areas=tuple(area for each in listed for area in each.model.areas),
+        certificates=tuple(certificates),
+        problems=tuple(problems),
+    )
+
+
+_NOT_AREAS = frozenset({"province", "certificates"})
+
+
+def _read(paths: Iterable[Path], model: type[M], root: Path, problems: list[Problem]) -> list[Read[M]]:
+    found: list[Read[M]] = []
+    for path in paths:
+        shown = str(path.relative_to(root))
+        loaded = load_yaml(path, shown)
+        if isinstance(loaded, Problem):
+            problems.append(loaded)
+            continue
+        try:
+            found.append(Read(shown, model.model_validate(loaded.data), loaded))
+        except ValidationError as error:
+            problems.extend(_shape_problems(error, shown, loaded, model))
+    return found
+
+
+def _shape_problems(
+    error: ValidationError, shown: str, loaded: Loaded, model: type[BaseModel]
+) -> Iterable[Problem]:
+    for each in error.errors(include_url=False):
+        line, column = loaded.place(tuple(each["loc"]))
+        key = ".".join(str(part) for part in each["loc"])
+        text = _WORDS.get(each["type"], each["msg"])
+        hint = ""
+        if each["type"] == "extra_forbidden":
+            hint = suggestion(str(each["loc"][-1]), _keys(model))
+        yield Problem(
+            code=_CODES.get(each["type"], "L010"),
+            file=shown,
+            line=line,
+            column=column,
+            text=f"{key}：{text}",
+            hint=hint,
+        )
+
+
+@cache
+def _keys(model: type[BaseModel]) -> tuple[str, ...]:
+    """Every key that may stand anywhere in files of this shape."""
+    keys: set[str] = set()
+    for definition in (model.model_json_schema(), *model.model_json_schema().get("$defs", {}).values()):
+        keys |= set(definition.get("properties", {}))
+    return tuple(sorted(keys))
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return «did you mean …?» in Chinese, or nothing when nothing is alike."""
+    found = process.extractOne(word, list(known), score_cutoff=60)
+    return f"是不是想写 {found[0]}？" if found else ""

@@ -1,0 +1,84 @@
+"""Rules on what a failed check says to the applicant."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from review_points.findings import Effect
+from scenarios.files import Library, Read, suggestion
+from scenarios.lint_rules.points import every_point
+from scenarios.lint_rules.registry import problem, rule
+from scenarios.problem import Problem
+from scenarios.schema import OutcomeFile, PointFile
+from scenarios.users import surroundings_of
+from scenarios.uses import bindings, unbound_roles
+
+_TITLE = re.compile(r"《([^《》]*)》")
+_CURABLE = frozenset({Effect.RETURN, Effect.TOLERABLE})
+
+
+def every_outcome(library: Library) -> Iterator[tuple[Read[PointFile], str, OutcomeFile]]:
+    """Go through every outcome of every point, with its name."""
+    return (
+        (read, name, outcome)
+        for read in every_point(library)
+        for name, outcome in read.model.outcomes.items()
+    )
+
+
+@rule("L050")
+def without_notice_text(library: Library) -> Iterable[Problem]:
+    """A failed check that says nothing."""
+    for read, name, outcome in every_outcome(library):
+        if not outcome.says.strip():
+            yield problem(
+                "L050", read, ("outcomes", name), f"{name} 没有告知用语", "写上 says，说明发现了什么"
+            )
+
+
+@rule("L051")
+def without_fix(library: Library) -> Iterable[Problem]:
+    """Something the applicant is to cure without being told how."""
+    for read, name, outcome in every_outcome(library):
+        if outcome.effect in _CURABLE and not outcome.fix.strip():
+            yield problem("L051", read, ("outcomes", name), f"{name} 要求补正却没有写如何补正", "写上 fix")
+
+
+@rule("L052")
+def same_code_twice(library: Library) -> Iterable[Problem]:
+    """Two outcomes of one point with the same code."""
+    seen: dict[tuple[str, str], str] = {}
+    for read, name, outcome in every_outcome(library):
+        key = (read.shown, outcome.code)
+        if key in seen:
+            text = f"{name} 与 {seen[key]} 的代码同为 {outcome.code}"
+            yield problem("L052", read, ("outcomes", name, "code"), text, "每种情形用自己的代码")
+        seen.setdefault(key, name)
+
+
+@rule("L053")
+def asks_for_unrelated_material(library: Library) -> Iterable[Problem]:
+    """A notice that names a material which the item does not ask for: nothing unrelated may be demanded."""
+    for read, name, outcome in every_outcome(library):
+        for around, use in surroundings_of(read.model.code, library):
+            if unbound_roles(use, read.model):
+                continue
+            known = {each.name for each in around.materials} | {
+                word for each in around.materials for word in each.names
+            }
+            bound = {f"${role}_name" for bind in bindings(use, read.model, around) for role in bind}
+            for title in _TITLE.findall(outcome.says + outcome.fix):
+                if title not in known and title not in bound:
+                    text = f"{name} 提到的《{title}》不是 {around.item.item} 的材料"
+                    yield problem("L053", read, ("outcomes", name), text, suggestion(title, known))
+
+
+@rule("L054")
+def unknown_grouping(library: Library) -> Iterable[Problem]:
+    """A point that is grouped under a material the item does not have."""
+    for read in every_point(library):
+        for around, _ in surroundings_of(read.model.code, library):
+            material = read.model.material
+            known = [each.id for each in around.materials]
+            if material and not material.startswith("$") and material not in known:
+                text = f"{around.item.item} 没有材料 {material}"
+                yield problem("L054", read, ("material",), text, suggestion(material, known))

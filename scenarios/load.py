@@ -1,0 +1,118 @@
+"""The book of scenarios: which one handles an item in an area on a day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from review_points.certificate import Certificate
+from scenarios.build import build
+from scenarios.files import ROOT, Library, read_library
+from scenarios.plan import Scenario
+from scenarios.problem import Problem, ScenarioError
+from scenarios.schema import CertificateFile
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioBook:
+    """Every scenario of a checkout. Scenarios are built for the day they are asked for, and kept."""
+
+    library: Library
+    _built: dict[tuple[str, str, date], Scenario] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, root: Path = ROOT) -> "ScenarioBook":
+        """Read all files below a root; raises ScenarioError when one of them can't be read."""
+        library = read_library(root)
+        if library.problems:
+            raise ScenarioError(library.problems)
+        return cls(library)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all scenarios, as `<area>/<item>`."""
+        return tuple(sorted(f"{area}/{item}" for area, item in self.library.overlays))
+
+    def scenario(self, scenario_id: str, on: date, *, simulated: bool = False) -> Scenario | None:
+        """Return the scenario in force on the day a case was received, with its certificate.
+
+        Args:
+            scenario_id: `<area>/<item>`.
+            on: the day the case was received.
+            simulated: whether the legacy system is a simulated one: only there do certificates count that
+                were earned against the simulator.
+
+        Raises:
+            ScenarioError: the scenario's files are wrong.
+        """
+        area, _, item = scenario_id.partition("/")
+        overlay, base = self.library.overlays.get((area, item)), self.library.items.get(item)
+        if overlay is None or base is None or not base.model.in_force.holds(on):
+            return None
+        key = (area, item, on)
+        if key not in self._built:
+            scenario, problems = build(self.library, base, overlay, on)
+            if problems:
+                raise ScenarioError(problems)
+            self._built[key] = scenario
+        return self._certified(self._built[key], simulated)
+
+    def find(self, *, item_name: str, system: str, on: date, simulated: bool = False) -> Scenario | None:
+        """Return the scenario for a case as a legacy system lists it: by the item's name there."""
+        for scenario_id in self.ids():
+            area, _, item = scenario_id.partition("/")
+            overlay, base = self.library.overlays[(area, item)].model, self.library.items.get(item)
+            if base is None or overlay.system != system:
+                continue
+            if item_name in (base.model.name, *base.model.names, *overlay.names):
+                return self.scenario(scenario_id, on, simulated=simulated)
+        return None
+
+    def all(self, on: date) -> Iterator[Scenario]:
+        """Return every scenario in force on a day."""
+        for scenario_id in self.ids():
+            if (found := self.scenario(scenario_id, on)) is not None:
+                yield found
+
+    def _certified(self, scenario: Scenario, simulated: bool) -> Scenario:
+        for read in self.library.certificates:
+            file = read.model
+            known = scenario.versioned_id in file.scenarios and scenario.system in file.systems
+            if known and (simulated or file.compared_with == "clerks"):
+                return replace(scenario, certificate=_certificate(file, scenario.versioned_id))
+        return scenario
+
+
+@cache
+def shipped_book() -> ScenarioBook:
+    """Return the book of this checkout, read once."""
+    return ScenarioBook.load()
+
+
+def scenario_problems(library: Library, on: date) -> tuple[Problem, ...]:
+    """Return every problem of building every scenario on a day."""
+    problems: list[Problem] = []
+    for (_, item), overlay in sorted(library.overlays.items()):
+        base = library.items.get(item)
+        if base is None:
+            line, column = overlay.loaded.place(("item",))
+            problems.append(
+                Problem(code="L023", file=overlay.shown, line=line, column=column, text=f"没有事项 {item}")
+            )
+        else:
+            problems.extend(build(library, base, overlay, on)[1])
+    return tuple(dict.fromkeys(problems))
+
+
+def _certificate(file: CertificateFile, versioned_id: str) -> Certificate:
+    return Certificate(
+        scenario=versioned_id,
+        rules_sha256=file.scenarios[versioned_id],
+        reader_version=file.reader_version,
+        compared=file.compared,
+        errors=file.errors,
+        confidence=file.confidence,
+        budget=file.budget,
+        issued_on=file.issued_on,
+        expires_on=file.expires_on,
+    )

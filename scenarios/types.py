@@ -1,0 +1,54 @@
+"""The type table of a scenario: every fact name its points may use, with its type."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from ocr.values import ElementType
+from scenarios.schema import ItemFile, MaterialFile, OverlayFile
+
+MATERIAL_FACTS: Mapping[str, ElementType] = {
+    "present": ElementType.BOOL,
+    "legible": ElementType.BOOL,
+    "pages_complete": ElementType.BOOL,
+    "page_count": ElementType.NUMBER,
+    "sealed": ElementType.BOOL,
+    "seal_text": ElementType.ORGANISATION,
+    "signed": ElementType.BOOL,
+    "slot_matches": ElementType.BOOL,
+}
+CASE_FACTS: Mapping[str, ElementType] = {"case.received_on": ElementType.DATE}
+
+
+@cache
+def kind_elements(root: Path) -> Mapping[str, Mapping[str, ElementType]]:
+    """Return kind → element → type, as the kind files of reading say."""
+    found = {}
+    for path in sorted((root / "ocr" / "kinds").glob("*.yaml")):
+        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        elements = data.get("elements") or {}
+        found[str(data["id"])] = {key: ElementType(each["type"]) for key, each in elements.items()}
+    return found
+
+
+def fact_types(item: ItemFile, overlay: OverlayFile | None, root: Path) -> dict[str, ElementType]:
+    """Return the types of all facts of a scenario."""
+    types = dict(CASE_FACTS)
+    types |= {f"form.{each.key}": each.type for each in item.form}
+    types |= _material_types((*item.materials, *(overlay.materials if overlay else ())), root)
+    for register in item.registries:
+        types[f"registry.{register.name}.found"] = ElementType.BOOL
+        types |= {f"registry.{register.name}.{key}": each for key, each in register.fields.items()}
+    parameters = item.parameters | (overlay.parameters if overlay else {})
+    return types | {f"param.{key}": each.type for key, each in parameters.items()}
+
+
+def _material_types(materials: Iterable[MaterialFile], root: Path) -> dict[str, ElementType]:
+    types: dict[str, ElementType] = {}
+    for material in materials:
+        types |= {f"{material.id}.{key}": each for key, each in MATERIAL_FACTS.items()}
+        elements = kind_elements(root).get(material.kind, {})
+        types |= {f"{material.id}.{key}": each for key, each in elements.items()}
+    return types
