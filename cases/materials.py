@@ -1,0 +1,259 @@
+"""From files to materials: which file is which material, what each says, and what a clerk must look at.
+
+A file belongs to the material whose kind was recognised in it. The slot it was uploaded in is only a claim.
+"Absent" is certain only when everything handed in was had, opened and recognised.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cases.case import SubmittedFile
+from ocr.document import Document, Page, Reading, ReadingState, Source
+from ocr.page_numbers import pages_complete
+from ocr.values import ElementType, canonical, plain_text
+from review_points.findings import Reason
+from scenarios.plan import PlannedMaterial
+
+_SPOILT = frozenset({"blurred", "dark", "blank", "low_resolution"})
+_OWN_REASONS = frozenset({"hidden_text", "text_layer_conflict", "pages_truncated", "tamper_suspected"})
+_PICTURELESS = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """One file as handed in, with what reading it gave."""
+
+    file: SubmittedFile
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """Files by material id, what belongs to none, and why a clerk must look."""
+
+    by_material: Mapping[str, tuple[ReadFile, ...]]
+    extra: tuple[ReadFile, ...]
+    guards: tuple[Reason, ...]
+
+    @property
+    def are_all_known(self) -> bool:
+        """Tell whether every file was opened and recognised and every page accounted for."""
+        return not self.guards
+
+
+def sort_files(files: Iterable[ReadFile], materials: Sequence[PlannedMaterial]) -> Sorted:
+    """Give each file to the material it was recognised as."""
+    by_material: dict[str, list[ReadFile]] = {material.id: [] for material in materials}
+    extra: list[ReadFile] = []
+    guards: list[Reason] = []
+    for each in files:
+        problems = file_guards(each)
+        guards += problems
+        if each.document.refusal is not None or each.document.kind is None:
+            continue
+        owners = _owners(each, materials)
+        if len(owners) == 1:
+            by_material[owners[0].id].append(each)
+        elif owners:
+            guards.append(Reason(code="unknown_material", about=each.file.slot))
+        else:
+            extra.append(each)
+    return Sorted(
+        by_material={key: tuple(found) for key, found in by_material.items()},
+        extra=tuple(extra),
+        guards=tuple(dict.fromkeys(guards)),
+    )
+
+
+def file_guards(each: ReadFile) -> tuple[Reason, ...]:
+    """Say why this file's case must be seen by a clerk, whatever the points say."""
+    document, about = each.document, each.file.slot or each.file.name
+    if document.refusal is not None:
+        return (Reason(code="file_refused", about=f"{about}：{document.refusal.message}"),)
+    found = [_integrity_reason(code, about) for code in document.integrity]
+    if document.kind is None:
+        found.append(Reason(code="unknown_material", about=about))
+    if not document.pages or any(_is_unaccounted(page, document) for page in document.pages):
+        found.append(Reason(code="pages_unaccounted", about=about))
+    return tuple(found)
+
+
+def element_readings(files: Sequence[ReadFile], key: str) -> tuple[Reading, ...]:
+    """Return what the files of one material say of an element; a file that lacks its place says nothing."""
+    found = tuple(_as_shown(each.document, reading) for each in files for reading in _all(each, key))
+    told = tuple(reading for reading in found if reading.state is not ReadingState.NOT_FOUND)
+    return told or found[:1]
+
+
+def own_readings(
+    material: PlannedMaterial, files: Sequence[ReadFile], *, nothing_missed: bool
+) -> dict[str, tuple[ElementType, tuple[Reading, ...]]]:
+    """Return the facts every material has besides its elements: present, legible, sealed and so on."""
+    if not files:
+        absent = _told("present", "false") if nothing_missed else ()
+        return {"present": (ElementType.BOOL, absent)}
+    documents = [each.document for each in files]
+    readings = {key: element_readings(files, key) for key in material.elements}
+    legible = _legible(documents, readings)
+    complete = pages_complete(documents)
+    may_be_missed = not nothing_missed or legible != "true" or complete is False
+    pages = sum(len(document.pages) for document in documents)
+    return {
+        "present": (ElementType.BOOL, _present(documents)),
+        "legible": (ElementType.BOOL, _told("legible", legible)),
+        "pages_complete": (ElementType.BOOL, _told("pages_complete", _yes_no(complete))),
+        "page_count": (ElementType.NUMBER, _told("page_count", str(pages))),
+        "sealed": (ElementType.BOOL, _sealed(documents, may_be_missed=may_be_missed)),
+        "seal_text": (ElementType.ORGANISATION, _seal_texts(documents)),
+        "signed": (ElementType.BOOL, _signed(readings.get("signature", ()))),
+        "slot_matches": (ElementType.BOOL, _told("slot_matches", _slot_matches(material, files))),
+    }
+
+
+def _all(each: ReadFile, key: str) -> tuple[Reading, ...]:
+    return tuple(each.document.readings.get(key, ()))
+
+
+def _as_shown(document: Document, reading: Reading) -> Reading:
+    """Take the text of a file without pictures (DOCX) for what it shows: there are no pixels beside it."""
+    if document.media_type == _PICTURELESS and reading.source is Source.TEXT_LAYER:
+        return replace(reading, source=Source.PIXELS)
+    return reading
+
+
+def _owners(each: ReadFile, materials: Sequence[PlannedMaterial]) -> tuple[PlannedMaterial, ...]:
+    """Return the materials of the file's kind; when there are several, the slot's claim may decide."""
+    same_kind = tuple(material for material in materials if material.kind == each.document.kind)
+    if len(same_kind) < 2:
+        return same_kind
+    claimed = tuple(material for material in same_kind if _claims(material, each.file.slot))
+    return claimed if len(claimed) == 1 else same_kind
+
+
+def _claims(material: PlannedMaterial, slot: str) -> bool:
+    return plain_text(slot) in {plain_text(name) for name in (material.name, *material.slots)}
+
+
+def _integrity_reason(code: str, about: str) -> Reason:
+    if code in _OWN_REASONS:
+        return Reason(code=code, about=about)
+    return Reason(code="integrity", about=f"{about}：{code}")
+
+
+def _is_unaccounted(page: Page, document: Document) -> bool:
+    """Tell whether nothing was made of a page that is not simply empty paper."""
+    is_silent = not page.lines and not page.seals and not page.codes
+    return is_silent and "blank" not in page.quality.flags and not _is_portrait(document)
+
+
+def _is_portrait(document: Document) -> bool:
+    return document.kind == "portrait_photo"
+
+
+def _told(element: str, value: str | None) -> tuple[Reading, ...]:
+    """Return what the robot itself knows of the files; nothing when it does not know."""
+    if value is None:
+        return ()
+    known = Reading(
+        element=element, state=ReadingState.READ, source=Source.CASE, value=value, raw=value, confidence=1.0
+    )
+    return (known,)
+
+
+def _yes_no(answer: bool | None) -> str | None:
+    return None if answer is None else str(answer).lower()
+
+
+def _present(documents: Sequence[Document]) -> tuple[Reading, ...]:
+    """Return one reading per document, as sure as its kind was recognised."""
+    return tuple(
+        Reading(
+            element="present",
+            state=ReadingState.READ,
+            source=Source.PIXELS,
+            value="true",
+            raw=document.kind or "",
+            confidence=document.kind_confidence,
+            page=1,
+        )
+        for document in documents
+    )
+
+
+def _legible(documents: Sequence[Document], readings: Mapping[str, Sequence[Reading]]) -> str | None:
+    """Say whether the pictures are good enough; unknown between the two sure answers."""
+    is_spoilt = any(_SPOILT & set(page.quality.flags) for document in documents for page in document.pages)
+    if not is_spoilt:
+        return "true"
+    states = {reading.state for found in readings.values() for reading in found}
+    if readings and all(found and found[0].state is ReadingState.READ for found in readings.values()):
+        return "true"
+    return None if ReadingState.READ in states else "false"
+
+
+def _sealed(documents: Sequence[Document], *, may_be_missed: bool) -> tuple[Reading, ...]:
+    """Return each seal that was seen; "no seal" only when every page could be seen well."""
+    seen = tuple(
+        Reading(
+            element="sealed",
+            state=ReadingState.READ,
+            source=Source.PIXELS,
+            value="true",
+            raw=seal.text or "",
+            confidence=seal.confidence,
+            page=seal.page,
+            box=seal.box,
+        )
+        for document in documents
+        for page in document.pages
+        for seal in page.seals
+    )
+    may_be_missed = may_be_missed or any(document.media_type == _PICTURELESS for document in documents)
+    return seen or (() if may_be_missed else _told("sealed", "false"))
+
+
+def _seal_texts(documents: Sequence[Document]) -> tuple[Reading, ...]:
+    seals = [seal for document in documents for page in document.pages for seal in page.seals]
+    found = []
+    for seal in seals:
+        value = canonical(ElementType.ORGANISATION, seal.text or "")
+        found.append(
+            Reading(
+                element="seal_text",
+                state=ReadingState.READ if value else ReadingState.UNREADABLE,
+                source=Source.PIXELS,
+                value=value,
+                raw=seal.text or "",
+                confidence=seal.confidence if value else 0.0,
+                page=seal.page,
+                box=seal.box,
+            )
+        )
+    return tuple(found)
+
+
+def _signed(signature: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return whether it is signed: a place that was surely seen empty is a sure no."""
+    if signature and all(reading.state is ReadingState.BLANK for reading in signature):
+        empty = signature[0]
+        return (
+            Reading(
+                element="signed",
+                state=ReadingState.READ,
+                source=Source.CASE,
+                value="false",
+                raw=empty.raw,
+                confidence=1.0,
+                page=empty.page,
+                box=empty.box,
+            ),
+        )
+    return tuple(signature)
+
+
+def _slot_matches(material: PlannedMaterial, files: Sequence[ReadFile]) -> str | None:
+    """Say whether the files were uploaded where they belong; unknown when the slot has no name."""
+    slots = [each.file.slot for each in files]
+    if not all(slot.strip() for slot in slots):
+        return None
+    return _yes_no(all(_claims(material, slot) for slot in slots))
