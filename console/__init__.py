@@ -1,0 +1,1 @@
+"""The clerks' and administrators' web pages. They meet the robots only in the store."""

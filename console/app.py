@@ -1,0 +1,62 @@
+"""The console's web application, put together from its parts."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from cases.audit import Head
+from cases.case import Case
+from cases.ports import Clock, EvidenceStore
+from cases.storage import UserStore
+from console import failures
+from console.office import Office
+from console.pictures import Pictures
+from console.ports import ConsoleCases
+from console.reviewed import Reviewed
+from console.routes import admin, case, decide, login, queue
+from console.scenario_list import ScenarioLine
+from console.security import SecurityHeaders
+
+
+def create_app(
+    *,
+    cases: ConsoleCases,
+    users: UserStore,
+    evidence: EvidenceStore,
+    clock: Clock,
+    open_review: Callable[[Case], Reviewed],
+    scenarios: Callable[[], tuple[ScenarioLine, ...]] = tuple,
+    heads: Callable[[], tuple[Head, ...]] = tuple,
+) -> FastAPI:
+    """Build the application around a store. `open_review` opens the stored review of a case.
+
+    `heads` gives the exported heads of the audit chain: without them a chain cut off at its end looks whole.
+    """
+    pictures = Pictures(evidence)
+
+    @asynccontextmanager
+    async def while_running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        pictures.close()
+
+    app = FastAPI(title="MinShen", docs_url=None, redoc_url=None, openapi_url=None, lifespan=while_running)
+    app.state.office = Office(
+        cases=cases,
+        users=users,
+        evidence=evidence,
+        clock=clock,
+        pictures=pictures,
+        open_review=open_review,
+        scenarios=scenarios,
+        heads=heads,
+    )
+    for part in (login, queue, case, decide, admin):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    failures.register(app)
+    app.add_middleware(failures.LastResort)
+    app.add_middleware(SecurityHeaders)
+    return app
