@@ -1,0 +1,234 @@
+"""The gate: type by content, limits before decoding, broken and hostile files refused with a remedy."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+import docx
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from ocr.intake import Intake
+from ocr.limits import Limits, Refused, refusal
+from ocr.media import DOCX, PDF, media_type
+
+
+@pytest.fixture(scope="module")
+def intake():
+    with Intake(Limits(pages=5, open_timeout_s=20)) as gate:
+        yield gate
+
+
+def picture(form: str, size=(120, 80), mode="RGB", **options) -> bytes:
+    out = io.BytesIO()
+    image = Image.new(mode, size, options.pop("color", None) or "white")
+    image.save(out, form, **options)
+    return out.getvalue()
+
+
+def blank_pdf(pages=1, **save) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(200, 100))
+        pdf.save(out, **save)
+    return out.getvalue()
+
+
+def word_file(*, extra=None, relationships=None) -> bytes:
+    out = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("经营者名称：样例店")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "姓名", "林样例"
+    document.save(out)
+    if extra or relationships:
+        with zipfile.ZipFile(out, "a") as package:
+            for name, data in (extra or {}).items():
+                package.writestr(name, data)
+            if relationships:
+                package.writestr("word/_rels/other.xml.rels", relationships)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "media"),
+    [
+        (picture("JPEG"), "image/jpeg"),
+        (picture("PNG"), "image/png"),
+        (picture("WEBP"), "image/webp"),
+        (picture("BMP"), "image/bmp"),
+        (picture("TIFF"), "image/tiff"),
+        (blank_pdf(), PDF),
+        (word_file(), DOCX),
+    ],
+)
+def test_type_is_told_by_content_and_the_file_opens(intake, data, media):
+    assert media_type(data, Limits()) == media
+    opened = intake.open(data)
+    assert (opened.media_type, opened.pages) == (media, 1)
+    page = intake.page(0)
+    assert page.width > 0
+    assert (page.picture is None) == (media == DOCX)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"<html><script>alert(1)</script></html>", "unsupported_type"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported_type"),
+        (picture("GIF"), "unsupported_type"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "legacy_office"),
+        (picture("JPEG") + b"PK\x05\x06" + b"\0" * 18, "polyglot"),
+        (b"%PDF-1.7 nothing else", "damaged"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "damaged"),
+        (blank_pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "encrypted"),
+        (blank_pdf(pages=6), "limit_exceeded"),
+        (word_file(extra={"word/vbaProject.bin": b"x"}), "macro"),
+        (
+            word_file(
+                relationships='<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                '<Relationship Id="a" Type="http://x/attachedTemplate" TargetMode="External" Target="http://x/"/>'
+                "</Relationships>"
+            ),
+            "external_content",
+        ),
+    ],
+)
+def test_what_must_not_be_opened_is_refused(intake, data, code):
+    with pytest.raises(Refused) as refused:
+        intake.open(data)
+    assert refused.value.code == code
+    assert "请" in refusal(code, Limits()).message
+
+
+def test_an_owner_password_alone_does_not_stop_reading(intake):
+    locked = blank_pdf(encryption=pikepdf.Encryption(owner="owner", user=""))
+    assert intake.open(locked).pages == 1
+
+
+def test_a_decompression_bomb_is_refused_by_its_header(intake):
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
+    body = chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + body + chunk(b"IEND", b"")
+    with pytest.raises(Refused) as refused:
+        intake.open(bomb)
+    assert refused.value.code == "limit_exceeded"
+
+
+def test_a_zip_bomb_in_a_word_file_is_refused():
+    with Intake(Limits(unpacked_bytes=100_000)) as gate, pytest.raises(Refused) as refused:
+        gate.open(word_file(extra={"word/media/bomb.bin": b"\0" * 200_000}))
+    assert refused.value.code == "limit_exceeded"
+
+
+def test_a_file_that_is_too_large_is_refused_before_anything_looks_at_it():
+    with pytest.raises(Refused) as refused:
+        media_type(b"%PDF-" + b"x" * 100, Limits(file_bytes=50))
+    assert refused.value.code == "too_large"
+
+
+def test_a_download_cut_short_is_refused(intake):
+    noise = np.random.default_rng(1).integers(0, 255, (200, 200, 3), dtype=np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(noise).save(out, "JPEG")
+    intake.open(out.getvalue()[: len(out.getvalue()) // 2])
+    with pytest.raises(Refused) as refused:
+        intake.page(0)
+    assert refused.value.code == "truncated"
+
+
+def test_an_animated_picture_is_refused(intake):
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
+    with pytest.raises(Refused) as refused:
+        intake.open(out.getvalue())
+    assert refused.value.code == "animated"
+
+
+def test_a_tiff_of_several_pages_gives_all_of_them(intake):
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (20 + 10 * n, 20), "white") for n in range(3)]
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
+    assert intake.open(out.getvalue()).pages == 3
+    assert [intake.page(n).width for n in range(3)] == [20, 30, 40]
+
+
+def test_a_huge_honest_scan_is_read_smaller():
+    with Intake(Limits(long_side_px=500)) as gate:
+        gate.open(picture("JPEG", size=(3000, 1500)))
+        page = gate.page(0)
+    assert (page.width, page.height) == (500, 250)
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+@pytest.mark.parametrize("size", [(60, 40), (2400, 1600)])
+def test_exif_orientation_is_applied_once(orientation, size):
+    image = Image.new("RGB", size, "white")
+    image.paste((255, 0, 0), (0, 0, size[0] // 2, size[1] // 2))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif, quality=95)
+    with Intake(Limits(long_side_px=800)) as gate:
+        gate.open(out.getvalue())
+        pixels = gate.page(0).picture
+    assert pixels is not None
+    height, width = pixels.shape[:2]
+    assert (width > height) == (orientation == 3)
+    corners = {3: (-5, -5), 6: (5, -5), 8: (-5, 5)}
+    y, x = corners[orientation]
+    assert pixels[y, x].tolist()[2] > 200
+    assert pixels[y, x].tolist()[0] < 80
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L", "1", "I;16", "RGBA", "LA", "P"])
+def test_every_mode_becomes_eight_bit_colour(intake, mode):
+    source = Image.new("RGB", (40, 30), "white")
+    image = Image.new("I;16", (40, 30), 65535) if mode == "I;16" else source.convert(mode)
+    out = io.BytesIO()
+    image.save(out, "TIFF")
+    intake.open(out.getvalue())
+    pixels = intake.page(0).picture
+    assert pixels is not None
+    assert pixels.shape == (30, 40, 3)
+    assert pixels.mean() > 240
+
+
+def test_transparency_is_paper(intake):
+    out = io.BytesIO()
+    Image.new("RGBA", (30, 30), (0, 0, 0, 0)).save(out, "PNG")
+    intake.open(out.getvalue())
+    pixels = intake.page(0).picture
+    assert pixels is not None
+    assert int(pixels.min()) == 255
+
+
+def test_a_word_file_gives_lines_of_text_and_table_cells(intake):
+    intake.open(word_file())
+    texts = [line["text"] for line in intake.page(0).text_lines]
+    assert texts == ["经营者名称：样例店", "姓名", "林样例"]
+
+
+def test_the_gate_goes_on_after_the_child_was_lost(intake):
+    intake.open(picture("PNG"))
+    assert intake._child is not None
+    intake._child.kill()
+    intake._child.wait()
+    with pytest.raises(Refused):
+        intake.page(0)
+    assert intake.open(picture("PNG")).pages == 1
+
+
+def test_a_child_that_hangs_is_given_up():
+    with Intake(Limits(open_timeout_s=0.0)) as gate, pytest.raises(Refused) as refused:
+        gate._ask({"do": "nothing", "media": "", "limits": {}}, b"", 0.0)
+    assert refused.value.code in {"limit_exceeded", "damaged"}

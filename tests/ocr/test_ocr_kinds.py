@@ -1,0 +1,130 @@
+"""Kinds are data: every file loads, every kind is told from the others, and unknown stays unknown."""
+
+import numpy as np
+import pytest
+from hand_made_lines import page
+
+from ocr.kind_files import KindFileError, kind_file, load_kinds
+from ocr.recognition import Guess, is_portrait, recognise_document, recognise_page
+
+KINDS = (
+    *("nurse_application", "nurse_certificate", "employment_letter", "food_renew_application"),
+    *("food_license", "business_license", "unchanged_statement", "changed_layout"),
+    *("elder_application", "id_card", "household_register", "bank_card"),
+    *("agent_letter", "driver_application", "practice_certificate", "driving_licence"),
+    "portrait_photo",
+)
+
+
+def recognised(*lines):
+    guess = recognise_page(load_kinds(), page(*lines), None)
+    return guess.kind if guess else None
+
+
+def test_every_kind_has_a_file():
+    assert [kind.id for kind in load_kinds()] == sorted(KINDS)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"portrait_photo", "id_card"}])
+def test_a_page_with_title_and_labels_is_recognised(kind):
+    file = kind_file(kind)
+    assert file is not None
+    titles = {
+        "bank_card": "福建样例银行",
+        "employment_letter": "聘用证明",
+        "changed_layout": "变化后的布局流程文件",
+        "agent_letter": "代办委托书",
+    }
+    title = titles.get(kind, file.name)
+    rows = [(f"{label}：", 100, 200 + 70 * n) for n, label in enumerate(file.faces[0].labels)]
+    assert recognised((title, 400, 60), *rows) == kind
+
+
+def test_both_sides_of_the_identity_card_are_one_kind():
+    front = [("姓名", 50, 50), ("性别", 50, 120), ("民族", 300, 120), ("出生", 50, 190), ("住址", 50, 260)]
+    assert recognised(*front, ("公民身份号码", 50, 400)) == "id_card"
+    assert (
+        recognised(("中华人民共和国", 300, 50), ("居民身份证", 300, 120), ("签发机关", 200, 300)) == "id_card"
+    )
+
+
+def test_a_form_that_names_a_certificate_is_not_that_certificate():
+    lines = [
+        ("护士变更注册申请审核表", 400, 40),
+        ("姓名：林样例", 100, 150),
+        ("护士执业证书编号：202135010012", 100, 220),
+        ("填表说明：内容应与《护士执业证书》一致", 100, 400),
+    ]
+    assert recognised(*lines) == "nurse_application"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [("会议通知", 400, 40), ("请各单位准时参加。", 100, 150)],
+        [
+            ("材料清单", 400, 40),
+            ("1.营业执照", 100, 150),
+            ("2.食品经营许可证", 100, 220),
+            ("3.居民身份证", 100, 290),
+        ],
+        [("营业执照", 100, 500), ("请提交原件", 100, 560)],
+        [("审查通过", 400, 40), ("本件为营业执照，请批准", 100, 150)],
+    ],
+)
+def test_what_fits_no_kind_stays_unknown(lines):
+    assert recognised(*lines) is None
+
+
+def test_pages_of_two_kinds_make_the_file_unknown():
+    assert recognise_document([Guess(kind="a", score=0.9), Guess(kind="b", score=0.9)]) is None
+    assert recognise_document([None, None]) is None
+    best = recognise_document([Guess(kind="a", score=0.7), None, Guess(kind="a", score=0.9)])
+    assert best == Guess(kind="a", score=0.9)
+
+
+def test_a_portrait_is_a_head_on_even_ground():
+    picture = np.full((560, 400, 3), 250, np.uint8)
+    assert not is_portrait(picture, ())
+    picture[140:360, 130:270] = (150, 180, 220)
+    assert is_portrait(picture, ())
+    assert not is_portrait(picture, page(("申请人身份证明材料", 10, 10)))
+    assert not is_portrait(np.rot90(picture).copy(), ())
+
+
+def test_a_new_kind_needs_no_python(tmp_path):
+    (tmp_path / "fishing_licence.yaml").write_text(
+        "id: fishing_licence\nname: 渔业捕捞许可证\n"
+        "faces:\n  - {titles: [渔业捕捞许可证], labels: [船名, 有效期至], least: 1}\n"
+        "elements:\n  valid_to: {type: date, labels: [有效期至]}\n",
+        encoding="utf-8",
+    )
+    guess = recognise_page(
+        load_kinds(tmp_path), page(("渔业捕捞许可证", 300, 40), ("船名：闽样渔1", 100, 200)), None
+    )
+    assert guess is not None
+    assert guess.kind == "fishing_licence"
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("id: other\nname: x\nfaces: [{least: 0}]\n", "not the file's name"),
+        ("id: broken\nname: x\nfaces: [{least: 0}]\ntypo: 1\n", "typo"),
+        ("id: broken\nname: x\nfaces: []\n", "faces"),
+        ("id: broken\nname: x\nfaces: [{least: 0}]\nelements: {a: {type: name}}\n", "labels"),
+        ("id: broken\nname: x\nfaces: [{least: 0}]\nelements: {a: {type: wrong, labels: [b]}}\n", "type"),
+        ("id: broken\nname: x\nname: y\n", "broken.yaml"),
+        (
+            "id: broken\nname: x\nfaces: [{least: 0}]\n"
+            "elements: {a: {type: name, labels: [b], pattern: '('}}\n",
+            "broken",
+        ),
+        ("id: broken\nfaces: !!python/object:os.system {}\n", "broken.yaml"),
+    ],
+)
+def test_a_broken_kind_file_is_named(tmp_path, text, about):
+    (tmp_path / "broken.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(KindFileError, match=about):
+        load_kinds(tmp_path)
