@@ -1,0 +1,168 @@
+"""闽审 on the command line: parse, call one function, print, exit code. No logic."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bots import demo as demonstration
+from bots import desk_work, doctor, worker
+from bots import schedule as schedules
+from bots.systems.lint import lint_systems
+from cases.errors import MinShenError
+from cases.log import set_up_log
+from cases.settings import Settings, load_settings
+from cases.triage import triage
+from console.serve import serve as serve_console
+from scenarios.examples import run_examples
+from scenarios.lint import lint as lint_scenarios
+from simulator.cases import make_mix
+from simulator.province import Province
+
+app = typer.Typer(help="闽审：福建省政务服务智能审批机器人", no_args_is_help=True, add_completion=False)
+Json = Annotated[bool, typer.Option("--json", help="输出机器可读的 JSON")]
+screen = Console()
+
+
+def show(value: Any) -> None:
+    """Print one JSON value on one line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
+
+
+def settings_with_log(*, quiet: bool = False) -> Settings:
+    """Read the settings and start the log in the data folder."""
+    settings = load_settings()
+    set_up_log(settings.data_dir / "minshen.log", stream=None if quiet else sys.stderr, level="WARNING")
+    return settings
+
+
+@app.command("demo")
+def demo(
+    cases: Annotated[int, typer.Option(min=1, help="办件数")] = 48,
+    areas: Annotated[str, typer.Option(help="地区，用逗号分隔")] = "fuzhou,pingtan",
+    seed: Annotated[int, typer.Option(help="随机种子")] = 1,
+    as_json: Json = False,
+    serve: Annotated[bool, typer.Option(help="结束后打开工作台")] = sys.stdout.isatty(),
+) -> None:
+    """用真实浏览器和真实 OCR 办理一批模拟办件，并打印结果。"""
+    settings = demonstration.demo_settings(settings_with_log(quiet=True))
+    mix = make_mix(tuple(areas.split(",")), cases, seed)
+    with Province(mix, folder=settings.data_dir / "province") as province:
+        result = demonstration.run_demo(province, settings)
+    demonstration.print_result(result, screen if not as_json else Console(stderr=True))
+    if serve:
+        serve_console(settings, with_clerk=True)
+    show(result.as_json())
+    raise typer.Exit(0 if result.is_sound else 1)
+
+
+@app.command("work")
+def work(
+    system: Annotated[str, typer.Option(help="业务系统标识")],
+    once: Annotated[bool, typer.Option("--once", help="办完当前待办即结束")] = False,
+    as_json: Json = False,
+) -> None:
+    """运行一个业务系统上的机器人。"""
+    done = worker.work(settings_with_log(), system, once=once)
+    show(done.as_json()) if as_json else screen.print(done.as_text())
+
+
+@app.command("serve")
+def serve() -> None:
+    """打开审批人员的审查工作台。"""
+    serve_console(settings_with_log())
+
+
+@app.command("schedule")
+def schedule() -> None:
+    """按各场景的计划把工作放入队列。"""
+    schedules.run_schedule(settings_with_log())
+
+
+@app.command("review")
+def review(
+    folder: Path,
+    scenario: Annotated[str | None, typer.Option(help="场景，如 fuzhou/nurse_change")] = None,
+    as_json: Json = False,
+) -> None:
+    """预审一个文件夹：case.json（表单）和材料文件。"""
+    done = desk_work.review(folder, scenario, settings_with_log())
+    show(done) if as_json else screen.print(desk_work.review_text(done), markup=False, highlight=False)
+
+
+@app.command("read")
+def read(
+    files: list[Path],
+    as_json: Json = False,
+) -> None:
+    """查看 OCR 从文件中读到了什么。"""
+    for document, found in desk_work.read(files, settings_with_log()):
+        show(found) if as_json else screen.print(desk_work.reading_text(document), markup=False)
+
+
+@app.command("lint")
+def lint(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json: Json = False) -> None:
+    """检查场景、审查要点和业务系统文件。"""
+    problems = (*lint_scenarios(paths or ()), *lint_systems(paths or ()))
+    _print_problems(problems, as_json)
+
+
+@app.command("test-points")
+def points(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json: Json = False) -> None:
+    """运行审查要点的样例，并计算分支覆盖与变异得分。"""
+    report = run_examples(paths or ())
+    show(report.as_json()) if as_json else screen.print(report.as_text(), markup=False)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command("replay")
+def replay(case: str, as_json: Json = False) -> None:
+    """用留存的证据重新审查一个办件，结论必须完全一致。"""
+    done = desk_work.replay_case(case, settings_with_log())
+    show(done.as_json()) if as_json else screen.print(done.as_text())
+    raise typer.Exit(0 if done.identical else 6)
+
+
+@app.command("verify")
+def verify(case: Annotated[str | None, typer.Argument()] = None, as_json: Json = False) -> None:
+    """校验证据与审计链，找出任何一个被改动的字节。"""
+    problems = desk_work.verify(case, settings_with_log())
+    show([{"where": each.where, "what": each.what} for each in problems]) if as_json else None
+    if not as_json:
+        screen.print("\n".join(f"{each.where}：{each.what}" for each in problems) or "证据与审计链完整。")
+    raise typer.Exit(6 if problems else 0)
+
+
+@app.command("doctor")
+def check_up(as_json: Json = False) -> None:
+    """检查设置、浏览器、模型、字体、数据库和业务系统，说明问题与改法。"""
+    results = doctor.check(load_settings())
+    show([each.as_json() for each in results]) if as_json else doctor.print_results(results, screen)
+    raise typer.Exit(0 if all(each.ok for each in results) else 3)
+
+
+def _print_problems(problems: tuple[Any, ...], as_json: bool) -> None:
+    if as_json:
+        show([each.as_json() for each in problems])
+    else:
+        screen.print("\n".join(map(str, problems)) or "没有发现问题。", markup=False, highlight=False)
+    raise typer.Exit(1 if problems else 0)
+
+
+def main(run: Callable[[], Any] = app) -> None:
+    """Run one command; an error is told in one line that names the remedy, and ends with its exit code."""
+    try:
+        run()
+    except Exception as error:
+        says = str(error) if isinstance(error, MinShenError) else f"{type(error).__name__}：{error}"
+        Console(stderr=True).print(f"错误：{says}", markup=False)
+        raise SystemExit(triage(error).exit_code) from error
+
+
+if __name__ == "__main__":
+    main()
