@@ -67,6 +67,8 @@ class Robot:
         """Put the parts together; raises SettingsError when another process works under the same name."""
         self.stopping = stopping or threading.Event()
         self.stopped_by: Exception | None = None
+        self.unlisted: dict[str, Exception] = {}
+        """Systems whose list could not be read at the last attempt, and why."""
         self._enqueued = 0
         self._back_off_s = back_off_s
         self._systems = tuple(settings.system(each) for each in systems)
@@ -120,7 +122,7 @@ class Robot:
         for system in self._systems:
             for case in self.offices.store.cases(system=system.id):
                 counted[case.state.value] = counted.get(case.state.value, 0) + 1
-        error = self.stopped_by
+        error = self.stopped_by or next(iter(self.unlisted.values()), None)
         return Worked(
             cases=counted,
             stopped_by=str(ours(error)) if error else "",
@@ -146,8 +148,8 @@ class Robot:
 
         found = tried(lambda: _attempted(listed), self._engine.pause, self._back_off_s)
         if isinstance(found, GaveUp):
-            self._give_up(found)
-            return f"failed: {triage(found.error).code}"
+            return self._not_listed(system, found)
+        self.unlisted.pop(system, None)
         begun, decided = self._dispatch.unfinished(system), self._dispatch.decisions(system)
         self._enqueued += found + begun + decided
         return f"listed {found}, begun before {begun}, decided by clerks {decided}"
@@ -176,6 +178,14 @@ class Robot:
             return f"stopped: {code}"
         park(ref, office, ours(outcome.error))
         return f"parked: {code}"
+
+    def _not_listed(self, system: str, gave_up: GaveUp) -> str:
+        """Tell that a system's list could not be read; the next sweep tries again."""
+        code = triage(gave_up.error).code
+        logger.bind(system=system, code=code).error("list not read")
+        self.unlisted[system] = gave_up.error
+        self._give_up(gave_up)
+        return f"failed: {code}"
 
     def _give_up(self, gave_up: GaveUp) -> None:
         """Remember the first error that stops this robot, and let nothing further begin."""

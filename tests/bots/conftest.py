@@ -10,7 +10,7 @@ from tests.bots.world import plain_case, robot_on
 @pytest.fixture(scope="module")
 def shared_province(tmp_path_factory) -> Iterator[Province]:
     cases = [plain_case(order) for order in range(1, 31)]
-    cases += [plain_case(order, area="pingtan") for order in range(101, 113)]
+    cases += [plain_case(order, area="pingtan") for order in range(101, 131)]
     with Province(cases, folder=tmp_path_factory.mktemp("province")) as running:
         yield running
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from bots.worker import Robot
 from bots.workplace import Parts
 from cases.case import CaseState, DeliveryKind
-from cases.errors import LoginFailed, PageTimeout, SettingsError, UnexpectedDialog
+from cases.errors import BrowserCrashed, LoginFailed, PageTimeout, SettingsError, UnexpectedDialog
 from cases.settings import Settings, SystemSettings
 from tests.fakes import (
     FakeApprovalSystem,
@@ -119,6 +119,16 @@ def test_a_refused_account_stops_the_robot_with_its_exit_code(shop):
     assert worked.exit_code == 7
     assert "MINSHEN_PASSWORD" in worked.stopped_by
     assert shop.system.ledger == []
+
+
+def test_a_list_that_cannot_be_read_is_told_and_ends_with_its_exit_code(shop):
+    shop.system.list_waiting = lambda: (_ for _ in ()).throw(BrowserCrashed("at launch"))
+    worked = shop.work()
+    assert worked.cases == {}
+    assert worked.exit_code == 7
+    assert BrowserCrashed.says in worked.stopped_by
+    del shop.system.list_waiting
+    assert shop.work().exit_code == 0
 
 
 def test_an_undeclared_dialog_puts_the_case_aside_unwritten(shop):

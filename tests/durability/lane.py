@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
@@ -53,6 +55,7 @@ class Lane:
 
     def __init__(self, province: Province, area: str, folder: Path, *, settle_s: float = 3.0) -> None:
         self.province, self.area, self.folder = province, area, folder
+        self.scratch = Path(tempfile.mkdtemp(prefix="lane"))
         self.captchas = folder / f"captcha-{area}"
         self.system_file = folder / f"{area}-test.yaml"
         self.system_file.write_text(
@@ -72,6 +75,7 @@ class Lane:
             password=password,
             system_file=self.system_file,
             captchas=self.captchas,
+            scratch=self.scratch,
             kill_at=kill_at,
             sweep=sweep,
         )
@@ -88,6 +92,10 @@ class Lane:
             process.join()
             raise AssertionError(f"the robot hangs\n{self.told()}")
         return process.exitcode
+
+    def close(self) -> None:
+        """Remove what browsers left behind."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     def told(self) -> str:
         """Return what the robots logged."""
@@ -130,7 +138,11 @@ def a_lane(folder: Path, *sorts: str, area: str = "fuzhou", settle_s: float = 3.
     """Open a province with one case of each sort."""
     cases = [a_case(order, sort, area=area) for order, sort in enumerate(sorts, 1)]
     with Province(cases, folder=folder / "province") as province:
-        yield Lane(province, area, folder, settle_s=settle_s)
+        lane = Lane(province, area, folder, settle_s=settle_s)
+        try:
+            yield lane
+        finally:
+            lane.close()
 
 
 def left_behind(folder: Path) -> list[int]:

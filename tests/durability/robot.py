@@ -38,6 +38,8 @@ class Order:
     password: str
     system_file: Path
     captchas: Path
+    scratch: Path
+    """For the browser; short, as its socket's path may have 107 bytes."""
     sweep: bool = True
     kill_at: str = ""
     """`before <step>`, `after <step>`, `before act`, `after look 2` …: where the process kills itself."""
@@ -46,7 +48,7 @@ class Order:
 def work(order: Order) -> None:
     """Run the robot until nothing waits; the process ends with 0, or with the robot's exit code."""
     os.environ["MINSHEN_TEST_ROBOT"] = str(order.folder)
-    os.environ["TMPDIR"] = str(order.folder)
+    os.environ["TMPDIR"] = str(order.scratch)
     sys.stdout = sys.stderr = (order.folder / f"{order.area}.out").open("a", encoding="utf-8")
     set_up_log(None, level="WARNING", stream=sys.stderr)
     settings = Settings(
