@@ -70,6 +70,8 @@ def test_many_kills_at_random_moments_leave_the_ledger_sound(tmp_path):
         checks = {lane.area: lane.check() for lane in lanes}
         states = {lane.area: lane.states() for lane in lanes}
         own = [lane.opinions_are_their_own() for lane in lanes]
+        for lane in lanes:
+            lane.close()
     print(
         f"\n{CASES} cases, {sum(t.kills for t in tallies)} kills in {time.monotonic() - started:.0f} s",
         file=sys.stderr,
