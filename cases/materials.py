@@ -181,13 +181,10 @@ def _present(documents: Sequence[Document]) -> tuple[Reading, ...]:
 
 
 def _legible(documents: Sequence[Document], readings: Mapping[str, Sequence[Reading]]) -> str | None:
-    """Say whether the pictures are good enough; unknown between the two sure answers."""
-    is_spoilt = any(_SPOILT & set(page.quality.flags) for document in documents for page in document.pages)
-    if not is_spoilt:
+    """Say whether the pictures are good enough; one bad but partly read is for a clerk."""
+    if not any(_SPOILT & set(page.quality.flags) for document in documents for page in document.pages):
         return "true"
     states = {reading.state for found in readings.values() for reading in found}
-    if readings and all(found and found[0].state is ReadingState.READ for found in readings.values()):
-        return "true"
     return None if ReadingState.READ in states else "false"
 
 

@@ -130,7 +130,9 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
                 opened = None
                 opened = Opened(request["media"], data, Limits(**request["limits"]))
                 write_frame(answers, {"pages": opened.pages, "flags": opened.flags})
-            elif opened is not None:
+            elif opened is None:
+                write_frame(answers, {"refused": "damaged"})
+            else:
                 write_frame(answers, *opened.page(int(request["page"])))
         except Refused as refused:
             write_frame(answers, {"refused": refused.code})

@@ -206,7 +206,7 @@ class Reader:
 
     def _keep(self, document: Document) -> None:
         path = self._cache_path(document.sha256)
-        if path is None:
+        if path is None or document.refusal is not None:  # what was refused once may be opened next time
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         scratch = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")

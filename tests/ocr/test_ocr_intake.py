@@ -2,8 +2,10 @@
 
 import io
 import struct
+import subprocess
 import zipfile
 import zlib
+from contextlib import nullcontext
 
 import docx
 import numpy as np
@@ -11,9 +13,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
+import ocr.intake
 from ocr.intake import Intake
 from ocr.limits import Limits, Refused, refusal
 from ocr.media import DOCX, PDF, media_type
+from ocr.reader import Reader
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +236,22 @@ def test_a_child_that_hangs_is_given_up():
     with Intake(Limits(open_timeout_s=0.0)) as gate, pytest.raises(Refused) as refused:
         gate._ask({"do": "nothing", "media": "", "limits": {}}, b"", 0.0)
     assert refused.value.code in {"limit_exceeded", "damaged"}
+
+
+def test_a_page_asked_for_before_any_file_is_refused_at_once():
+    with Intake() as gate, pytest.raises(Refused) as refused:
+        gate.page(0)
+    assert refused.value.code == "damaged"
+
+
+@pytest.mark.parametrize(("patience", "outcome"), [(1000, nullcontext()), (1, pytest.raises(TimeoutError))])
+def test_a_child_that_waits_for_the_processor_has_ten_times_its_limit(monkeypatch, patience, outcome):
+    monkeypatch.setattr(ocr.intake, "PATIENCE", patience)
+    with subprocess.Popen(["sleep", "2"], stdout=subprocess.PIPE) as child, outcome:
+        ocr.intake._wait_readable(child, 0.3)
+
+
+def test_a_refusal_is_not_remembered(tmp_path):
+    with Reader(tmp_path / "no models", cache_dir=tmp_path / "cache") as reader:
+        assert reader.read(b"", "a.jpg").refusal is not None
+    assert not list(tmp_path.rglob("*.json"))
