@@ -248,9 +248,7 @@ def _signed(signature: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(signature)
 
 
-def _slot_matches(material: PlannedMaterial, files: Sequence[ReadFile]) -> str | None:
-    """Say whether the files were uploaded where they belong; unknown when the slot has no name."""
-    slots = [each.file.slot for each in files]
-    if not all(slot.strip() for slot in slots):
-        return None
-    return _yes_no(all(_claims(material, slot) for slot in slots))
+def _slot_matches(material: PlannedMaterial, files: Sequence[ReadFile]) -> str:
+    """Say whether the files were uploaded where they belong; a place without a name claims nothing."""
+    slots = [each.file.slot for each in files if each.file.slot.strip()]
+    return "true" if all(_claims(material, slot) for slot in slots) else "false"

@@ -116,13 +116,13 @@ def as_html(notice: Notice) -> str:
     return _TEMPLATES.get_template("notice.html").render(notice=notice)
 
 
-def refusal_text(grounds: Sequence[RefusalGround]) -> str:
-    """Write the grounds of a drafted refusal, numbered, with their law."""
+def refusal_text(grounds: Sequence[RefusalGround], *, heading: str = "") -> str:
+    """Write the grounds of a drafted refusal under the heading, numbered, with their law."""
     lines = []
     for number, ground in enumerate(grounds, 1):
         law = f"（依据：{law_text(ground.basis)}）" if ground.basis else ""
         lines.append(f"{number}. {one_line(ground.says)}{law}")
-    return "\n".join(lines)
+    return under(heading, "\n".join(lines))
 
 
 def law_text(basis: Iterable[Basis]) -> str:

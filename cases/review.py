@@ -178,7 +178,7 @@ def _opinion(conclusion: Conclusion, scenario: Scenario, notice: Notice | None) 
     if meant is ConclusionKind.APPROVE:
         return scenario.wording.approve_opinion
     if meant is ConclusionKind.REFUSE:
-        return refusal_text(conclusion.refusal_draft)
+        return refusal_text(conclusion.refusal_draft, heading=scenario.wording.refuse_opinion)
     if meant is ConclusionKind.RETURN and notice is not None:
         return opinion_text(notice, heading=scenario.wording.return_opinion)
     return ""

@@ -214,6 +214,7 @@ def _wording(item: ItemFile) -> Wording:
         close=words.notice_close,
         approve_opinion=words.approve_opinion,
         return_opinion=words.return_opinion,
+        refuse_opinion=words.refuse_opinion,
         days_to_supplement=words.days_to_supplement,
     )
 

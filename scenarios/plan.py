@@ -66,6 +66,7 @@ class Wording:
     close: str
     approve_opinion: str = "经审查，申请材料齐全、符合条件，同意。"
     return_opinion: str = ""
+    refuse_opinion: str = ""
     days_to_supplement: int = 0
 
 

@@ -97,7 +97,7 @@ def test_the_slot_is_only_a_claim_and_the_content_decides():
     assert done.guards == ()
     assert done.facts["id_card.idno"].value == IDNO
     assert done.facts["id_card.slot_matches"].value == "false"
-    assert fact("id_card.slot_matches", replace_slot(CARD, "")).state is FactState.NOT_FOUND
+    assert fact("id_card.slot_matches", replace_slot(CARD, "")).value == "true"
 
 
 def replace_slot(each: ReadFile, slot: str) -> ReadFile:

@@ -93,6 +93,7 @@ def test_no_text_can_start_a_line_of_its_own(says: str):
 
 def test_a_refusal_names_its_grounds_and_their_law():
     ground = RefusalGround(point="P", says="已注销\n执业注册", basis=(LAW,))
+    assert refusal_text([ground], heading="不符合条件。").startswith("不符合条件。\n1. ")
     assert refusal_text([ground, replace(ground, basis=())]) == (
         "1. 已注销 执业注册（依据：《护士条例》第十条）\n2. 已注销 执业注册"
     )
