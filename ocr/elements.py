@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ocr.document import Box, Reading, ReadingState, Source
 from ocr.ink import Area, Ink, InkMap, ink_in
-from ocr.kind_files import ElementFile, KindFile, Layout
+from ocr.kind_files import ElementFile, KindFile, Layout, form_labels
 from ocr.labels import Occurrence, occurrences
 from ocr.layout import Character, Span, bounds, box_of
 from ocr.marks import choice_reading, signature_reading
@@ -39,7 +39,8 @@ class View:
 
 def read_elements(kind: KindFile, view: View) -> Mapping[str, Reading]:
     """Return what this page tells of every element of its kind."""
-    labels = [*kind.stops, *(label for element in kind.elements.values() for label in element.labels)]
+    own = (label for element in kind.elements.values() for label in element.labels)
+    labels = [*own, *kind.stops, *form_labels()]
     seen = occurrences(view.spans, labels)
     return {key: _read(key, element, view, seen) for key, element in kind.elements.items()}
 
@@ -166,13 +167,24 @@ def _on_row(label: Occurrence, starts: set[tuple[int, int]], element: ElementFil
     """Yield the characters after the label up to the next label, or up to a gap no short value has."""
     previous: Character | None = None
     limit = (3.2 if element.type in _SHORT or element.most_lines == 1 else 7.0) * label.height
-    for character in label.row[label.end :]:
+    for character in label.row[_after_open_bracket(label) :]:
         if (character.line, character.place) in starts:
             return
         if previous is not None and character.x - previous.x > limit:
             return
         yield character
         previous = None if previous is None and character.text in ":;" else character
+
+
+def _after_open_bracket(label: Occurrence) -> int:
+    """Return where the row goes on after a label whose bracket ends on the next line of its narrow cell."""
+    rest = label.row[label.end :]
+    if not rest or rest[0].text != "(" or any(character.text == ")" for character in rest):
+        return label.end
+    for place in range(1, len(rest)):
+        if rest[place].x - rest[place - 1].x > 1.25 * label.height:
+            return label.end + place
+    return len(label.row)
 
 
 def _near_row(
@@ -225,7 +237,21 @@ def _block(
     lines = [[*_until_label(span, starts)] for span in above] + [list(first)]
     lines += [[*_until_label(span, starts)] for span in below]
     filled = [line for line in lines if line][: element.most_lines]
-    return tuple(character for line in filled for character in line)
+    value = tuple(character for line in filled for character in line)
+    if any(_stands_beside_a_stranger(span, label, spans) for span in below):
+        return tuple(replace(character, score=0.0) for character in value)  # nobody knows where it ends
+    return value
+
+
+def _stands_beside_a_stranger(span: Span, label: Occurrence, spans: Sequence[Span]) -> bool:
+    """Tell whether some text of the label's column, well below the label, stands on this line's row."""
+    return any(
+        other.is_level_with(span)
+        and other.right < span.left
+        and label.left - 2 * label.height < other.left < label.right
+        and other.top - label.bottom > 0.45 * label.height
+        for other in spans
+    )
 
 
 def _vertical(first: Sequence[Character], spans: Sequence[Span], label: Occurrence) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from ruamel.yaml.error import YAMLError
 from ocr.values import ElementType
 
 FOLDER = Path(__file__).with_name("kinds")
+_FORM_LABELS = Path(__file__).with_name("form_labels.yaml")
 
 
 class KindFileError(ValueError):
@@ -120,6 +121,12 @@ def load_kinds(folder: Path = FOLDER) -> tuple[KindFile, ...]:
 def kind_file(kind: str, folder: Path = FOLDER) -> KindFile | None:
     """Return one kind by its id."""
     return next((file for file in load_kinds(folder) if file.id == kind), None)
+
+
+@cache
+def form_labels() -> tuple[str, ...]:
+    """Return the labels that stand on forms of every kind; a value ends where one of them begins."""
+    return tuple(YAML(typ="safe").load(_FORM_LABELS.read_text(encoding="utf-8"))["labels"])
 
 
 def _load(path: Path) -> KindFile:

@@ -91,7 +91,7 @@ class Reader:
         """Return what readings depend on: this package, the models and the kind files, as one hash."""
         digest = hashlib.sha256(VERSION.encode())
         digest.update(repr(sorted(models.fingerprints().items())).encode())
-        for path in (*sorted(Path(__file__).parent.glob("*.py")), *sorted(self._kinds_dir.glob("*.yaml"))):
+        for path in (*_sources(), *sorted(self._kinds_dir.glob("*.yaml"))):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         return f"{VERSION}-{digest.hexdigest()[:16]}"
 
@@ -327,3 +327,9 @@ def _text_page(kinds: Sequence[KindFile], raw: RawPage, number: int) -> SeenPage
         guess=recognise_page(kinds, found, None),
         integrity=(),
     )
+
+
+def _sources() -> tuple[Path, ...]:
+    """Return the files that make this package read as it does."""
+    beside = sorted(Path(__file__).parent.iterdir())
+    return tuple(path for path in beside if path.suffix in {".py", ".yaml", ".yml"})

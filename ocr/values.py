@@ -45,6 +45,7 @@ IDENTIFIERS = frozenset(
 _DOTS = re.compile(r"[·•‧∙⋅・ꞏ᛫●.。]")
 _BRACKETS = str.maketrans("〔【[〈《{", "((((((") | str.maketrans("〕】]〉》}", "))))))")
 _DASHES = re.compile(r"[‐‑‒–—―−─﹣ー~～]+")
+_LONG_NUMBER = re.compile(r"(?=[A-Z]{0,3}[0-9])[0-9A-Z]{15,}")
 _LAST_X = re.compile(r"[xX×✕✖╳ХхΧχ乂]$")
 _TRUE = frozenset({"true", "1", "是", "有", "yes", "y", "√", "✓", "☑", "同意"})
 _FALSE = frozenset({"false", "0", "否", "无", "no", "n", "☐", "□", "不同意"})
@@ -53,7 +54,8 @@ _FALSE = frozenset({"false", "0", "否", "无", "no", "n", "☐", "□", "不同
 def plain_text(raw: str) -> str:
     """Return the text in NFKC without any space, control, joiner or direction mark."""
     folded = unicodedata.normalize("NFKC", raw)
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
+    kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
+    return unicodedata.normalize("NFKC", kept)  # what a space kept apart may join now
 
 
 def hidden_characters(raw: str) -> tuple[str, ...]:
@@ -87,8 +89,8 @@ def _may_stand_in_name(character: str) -> bool:
 
 def _organisation(text: str) -> str | None:
     text = text.translate(_BRACKETS).upper().strip(",。.:;_-")
-    has_letter = sum(unicodedata.category(c) in {"Lo", "Lu"} for c in text) >= 2
-    return text if has_letter and len(text) <= 120 else None
+    has_letters = sum(unicodedata.category(c) in {"Lo", "Lu"} for c in text) >= 2
+    return text if has_letters and len(text) <= 120 and not _LONG_NUMBER.search(text) else None
 
 
 def _address(text: str) -> str | None:

@@ -1,10 +1,12 @@
 """Documents as JSON and back, page numbers, witnesses, merging of pages, models, start-up."""
 
+import io
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from ocr import json_form, models
@@ -181,13 +183,15 @@ def test_a_refused_file_needs_no_model(tmp_path):
 
 
 def test_a_cache_entry_of_another_version_or_a_broken_one_is_not_used(tmp_path):
+    made = io.BytesIO()
+    docx.Document().save(made)
     with Reader(tmp_path, cache_dir=tmp_path) as reader:
-        first = reader.read(b"<html>", "a")
+        first = reader.read(made.getvalue(), "a")
         path = next(tmp_path.rglob("*.json"))
         path.write_text("{", encoding="utf-8")
-        assert reader.read(b"<html>", "a") == first
+        assert reader.read(made.getvalue(), "a") == first
         path.write_text(json_form.dumps(replace(first, reader_version="old")), encoding="utf-8")
-        assert reader.read(b"<html>", "a") == first
+        assert reader.read(made.getvalue(), "a") == first
 
 
 def test_the_version_changes_with_the_kind_files(tmp_path):

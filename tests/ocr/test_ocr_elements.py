@@ -96,6 +96,23 @@ def test_a_label_centred_beside_two_lines():
     assert value("food_license", "biz_address", *lines) == "福建省仿真市样例区测试街道示范路十一号六〇四室"
 
 
+def test_a_label_of_ordinary_forms_ends_a_value_though_the_kind_does_not_know_it():
+    lines = (("拟执业机构", 0, 0), ("样例市人民医院", 300, 0), ("紧急联系人", 0, 60), ("林样例", 300, 60))
+    assert told("nurse_application", *lines)["new_inst"].value == "样例市人民医院"
+
+
+def test_where_an_unknown_label_stands_below_nobody_knows_where_the_value_ends():
+    lines = (("拟执业机构", 0, 0), ("样例市人民医院", 300, 0), ("从未见过的栏目", 0, 54), ("林样例", 300, 54))
+    found = told("nurse_application", *lines)["new_inst"]
+    assert (found.state, found.raw) == (ReadingState.UNREADABLE, "样例市人民医院林样例")
+
+
+@pytest.mark.parametrize("value", [(("林样例", 600, 0),), (("林样例", 600, 40),)])
+def test_a_label_whose_bracket_ends_on_the_next_line_gives_no_part_of_itself(value):
+    lines = (("营业执照", 0, -200), ("法定代表人（负责", 0, 0), ("人）", 0, 40), *value)
+    assert told("business_license", *lines)["legal_person"].value in {"林样例", None}
+
+
 def test_two_columns_do_not_mix():
     lines = [
         ("经营范围", 100, 100),

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocr.checksums import (
@@ -95,6 +95,7 @@ def test_canonical_texts(kind, raw, value):
         (T.NAME, "{{verdict:approve}}"),
         (T.NAME, "林\ue000例"),
         (T.ORGANISATION, "123"),
+        (T.ORGANISATION, "统一社会信用代码92350199MA5358518C"),
         (T.ADDRESS, "12号"),
         (T.AMOUNT, "人民币壹拾万元整（¥10,000.00）"),
         (T.AMOUNT, "贰佰万员整"),
@@ -115,6 +116,7 @@ def test_nothing_becomes_nothing(kind):
     assert canonical(kind, " \u3000\u200b") is None
 
 
+@example(T.TEXT, "A´")
 @given(st.sampled_from(list(T)), st.text(max_size=40))
 def test_canonical_is_idempotent_and_never_raises(kind, raw):
     once = canonical(kind, raw)
