@@ -74,7 +74,7 @@ def _drawn(folder: Path) -> list[Path]:
 
 def _measured(files: Sequence[Path], models_dir: Path, rounds: int) -> dict[str, list[float]]:
     """Return each one's median seconds per file; the two take turns, file by file."""
-    plain = _plain_paddleocr(models_dir)
+    plain = plain_paddleocr(models_dir)
     times: dict[str, list[list[float]]] = {"ours": [], "paddleocr": []}
     with Reader(models_dir) as reader:
         readers: dict[str, Callable[[Path], object]] = {
@@ -95,7 +95,7 @@ def _measured(files: Sequence[Path], models_dir: Path, rounds: int) -> dict[str,
     return {name: [statistics.median(taken) for taken in lists] for name, lists in times.items()}
 
 
-def _plain_paddleocr(models_dir: Path) -> Any:
+def plain_paddleocr(models_dir: Path) -> Any:
     """Return paddleocr as it comes, with the same detection and recognition models on the same engine."""
     models.check(models_dir)
     os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
