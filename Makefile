@@ -5,7 +5,7 @@ ARGS  ?=
 PY    := .venv/bin/python
 PYTEST := $(PY) -m pytest
 
-.PHONY: help setup demo serve test test-long check lint points certify bench-ocr doctor lock clean
+.PHONY: help setup demo serve test test-long check lint points certify bench doctor lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,8 +38,9 @@ check: ## formatting, types, import directions, scenario files and their example
 certify: setup ## compare the robot with the simulator's truth and write certificates for the demo
 	@$(PY) -m benchmarks.certify $(ARGS)
 
-bench-ocr: setup ## reading speed beside plain paddleocr
+bench: setup ## the README's table: reading speed, and papers of other programs, beside plain paddleocr
 	@$(PY) -m benchmarks.ocr $(ARGS)
+	@$(PY) -m benchmarks.foreign $(ARGS)
 
 doctor: setup ## what is wrong on this machine, and how to mend it
 	@$(PY) runner.py doctor
