@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from bots.systems.files import FOLDER
@@ -202,11 +202,15 @@ def _progress(screen: Console | None) -> Progress:
     )
 
 
-def _tell(bar: Progress, task: object, store: CaseStore) -> None:
+def _tell(bar: Progress, task: TaskID, store: CaseStore) -> None:
+    """Move the bar; where there is no terminal to draw it on, print a line for every tenth of the way."""
     rested = store.cases(states=_AT_REST)
     counted = Counter(_conclusion(case) for case in rested)
     told = " ".join(f"{WORDS[key]} {n}" for key, n in sorted(counted.items()))
-    bar.update(task, completed=len(rested), told=told)  # type: ignore[arg-type]
+    total, before = int(bar.tasks[task].total or 1), int(bar.tasks[task].completed)
+    bar.update(task, completed=len(rested), told=told)
+    if not bar.console.is_terminal and len(rested) * 10 // total > before * 10 // total:
+        bar.console.print(f"办理中 {len(rested)}/{total} {told}")
 
 
 def _conclusion(case: Case | None) -> str:
