@@ -22,6 +22,7 @@ from tests.fakes import FakeClock
 from tests.fakes.scenario import IDNO
 
 PATIENCE_S = 120.0
+PATIENCE_PER_CASE_S = 10.0
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.durability.robot"])
 EXPECTED = {"clean": "approve", "expired": "return", "unsealed": "return", "odd": None}
@@ -86,7 +87,7 @@ class Lane:
     def run(self, kill_at: str = "") -> int | None:
         """Send a robot and wait for its end; returns its exit code, -9 when it was killed."""
         process = self.send(kill_at)
-        process.join(PATIENCE_S)
+        process.join(PATIENCE_S + PATIENCE_PER_CASE_S * len(self.province.cases(self.area)))
         if process.exitcode is None:
             process.kill()
             process.join()
