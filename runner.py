@@ -34,6 +34,11 @@ def show(value: Any) -> None:
     sys.stdout.flush()
 
 
+def say(text: str) -> None:
+    """Print words for people as they are: what is read from papers is no markup, and lines are not cut."""
+    screen.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
 def settings_with_log(*, quiet: bool = False) -> Settings:
     """Read the settings and start the log in the data folder."""
     settings = load_settings()
@@ -69,7 +74,7 @@ def work(
 ) -> None:
     """运行一个业务系统上的机器人。"""
     done = worker.work(settings_with_log(), system, once=once)
-    show(done.as_json()) if as_json else screen.print(done.as_text())
+    show(done.as_json()) if as_json else say(done.as_text())
 
 
 @app.command("serve")
@@ -92,7 +97,7 @@ def review(
 ) -> None:
     """预审一个文件夹：case.json（表单）和材料文件。"""
     done = desk_work.review(folder, scenario, settings_with_log())
-    show(done) if as_json else screen.print(desk_work.review_text(done), markup=False, highlight=False)
+    show(done) if as_json else say(desk_work.review_text(done))
 
 
 @app.command("read")
@@ -102,7 +107,7 @@ def read(
 ) -> None:
     """查看 OCR 从文件中读到了什么。"""
     for document, found in desk_work.read(files, settings_with_log()):
-        show(found) if as_json else screen.print(desk_work.reading_text(document), markup=False)
+        show(found) if as_json else say(desk_work.reading_text(document))
 
 
 @app.command("lint")
@@ -116,7 +121,7 @@ def lint(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json: 
 def points(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json: Json = False) -> None:
     """运行审查要点的样例，并计算分支覆盖与变异得分。"""
     report = run_examples(paths or ())
-    show(report.as_json()) if as_json else screen.print(report.as_text(), markup=False)
+    show(report.as_json()) if as_json else say(report.as_text())
     raise typer.Exit(1 if report.failed else 0)
 
 
@@ -124,7 +129,7 @@ def points(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json
 def replay(case: str, as_json: Json = False) -> None:
     """用留存的证据重新审查一个办件，结论必须完全一致。"""
     done = desk_work.replay_case(case, settings_with_log())
-    show(done.as_json()) if as_json else screen.print(done.as_text())
+    show(done.as_json()) if as_json else say(done.as_text())
     raise typer.Exit(0 if done.identical else 6)
 
 
@@ -134,7 +139,7 @@ def verify(case: Annotated[str | None, typer.Argument()] = None, as_json: Json =
     problems = desk_work.verify(case, settings_with_log())
     show([{"where": each.where, "what": each.what} for each in problems]) if as_json else None
     if not as_json:
-        screen.print("\n".join(f"{each.where}：{each.what}" for each in problems) or "证据与审计链完整。")
+        say("\n".join(f"{each.where}：{each.what}" for each in problems) or "证据与审计链完整。")
     raise typer.Exit(6 if problems else 0)
 
 
@@ -150,7 +155,7 @@ def _print_problems(problems: tuple[Any, ...], as_json: bool) -> None:
     if as_json:
         show([each.as_json() for each in problems])
     else:
-        screen.print("\n".join(map(str, problems)) or "没有发现问题。", markup=False, highlight=False)
+        say("\n".join(map(str, problems)) or "没有发现问题。")
     raise typer.Exit(1 if problems else 0)
 
 

@@ -1,15 +1,17 @@
 """A review as the object `runner.py review --json` prints: add keys, never rename them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cases.canonical import to_plain
+from cases.fact_names import fact_name
 from cases.notice import as_text
 from cases.review import Review
 from ocr.document import Reading, ReadingState
 from review_points.conclude import ConclusionKind
 from review_points.facts import Fact, Facts
-from review_points.findings import Finding
+from review_points.findings import Finding, Reason
 from review_points.reasons import title
 
 
@@ -25,7 +27,7 @@ def report(case: str, done: Review, *, seconds: float) -> dict[str, Any]:
         "conclusion": conclusion.kind.value,
         "proposal": conclusion.proposal.value,
         "reasons": [
-            {"code": reason.code, "about": reason.about, "text": title(reason)}
+            {"code": reason.code, "about": reason.about, "text": title(_named(reason, done))}
             for reason in conclusion.reasons
         ],
         "findings": [_finding(finding, done.facts) for finding in done.findings],
@@ -39,6 +41,12 @@ def report(case: str, done: Review, *, seconds: float) -> dict[str, Any]:
         "reader_version": done.stands.reader_version,
         "seconds": round(seconds, 3),
     }
+
+
+def _named(reason: Reason, done: Review) -> Reason:
+    """Return the reason with the fact it is about under its Chinese name."""
+    about = fact_name(reason.about, done.words.material_names, done.words.form_labels)
+    return replace(reason, about=about)
 
 
 def _finding(finding: Finding, facts: Facts) -> dict[str, Any]:

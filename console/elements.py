@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cases.fact_names import element_name, fact_name, source_name
 from console.marks import Mark, MarkBook
 from console.reviewed import Reviewed
-from console.words import element_label, say
+from console.words import say
 from ocr.document import ReadingState
 from review_points.facts import Fact, FactState
 from review_points.findings import Finding, Outcome
@@ -40,22 +41,7 @@ class ElementRow:
 
 def fact_label(name: str, reviewed: Reviewed) -> str:
     """Return the Chinese name of a fact: 护士执业证书·有效期至."""
-    source, _, element = name.rpartition(".")
-    return f"{source_label(source, reviewed)}·{own_label(source, element, reviewed)}"
-
-
-def source_label(source: str, reviewed: Reviewed) -> str:
-    """Return the Chinese name of a fact's source."""
-    kind, _, register = source.partition(".")
-    name = say("registers", register)
-    return reviewed.material_names.get(source) or say("sources_of_fact", kind) + (
-        f"（{name}）" if name else ""
-    )
-
-
-def own_label(source: str, element: str, reviewed: Reviewed) -> str:
-    """Return the Chinese name of an element: the scenario's label for the form, else the usual one."""
-    return (reviewed.form_labels.get(element) if source == "form" else None) or element_label(element)
+    return fact_name(name, reviewed.material_names, reviewed.form_labels)
 
 
 def shown_value(fact: Fact) -> str:
@@ -117,8 +103,8 @@ def row_of(fact: Fact, reviewed: Reviewed, book: MarkBook) -> ElementRow:
     form = reviewed.facts.by_name.get(f"form.{element}")
     agreement, tone = compared(form, fact, reviewed.findings) if form else ("—", "plain")
     return ElementRow(
-        source=source_label(source, reviewed),
-        label=own_label(source, element, reviewed),
+        source=source_name(source, reviewed.material_names),
+        label=element_name(source, element, reviewed.form_labels),
         form_value=shown_value(form) if form else "—",
         value=shown_value(fact),
         raw=raw_of(fact),
@@ -126,7 +112,9 @@ def row_of(fact: Fact, reviewed: Reviewed, book: MarkBook) -> ElementRow:
         confidence=confidence_of(fact),
         agreement=agreement,
         tone=tone,
-        marks=book.marks_of(fact, f"{own_label(source, element, reviewed)}：{shown_value(fact)}"),
+        marks=book.marks_of(
+            fact, f"{element_name(source, element, reviewed.form_labels)}：{shown_value(fact)}"
+        ),
         is_read=fact.state is FactState.READ,
     )
 
@@ -135,7 +123,7 @@ def form_row(fact: Fact, reviewed: Reviewed) -> ElementRow:
     """Build the row of an element that only the form has."""
     return ElementRow(
         source="申请表单",
-        label=own_label("form", fact.name.rpartition(".")[2], reviewed),
+        label=element_name("form", fact.name.rpartition(".")[2], reviewed.form_labels),
         form_value=shown_value(fact),
         value="—",
         raw="",

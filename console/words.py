@@ -20,8 +20,3 @@ def say(group: str, code: object) -> str:
     """Return the Chinese word of a code; a code without one is shown as it is."""
     text = str(code)
     return word_lists()[group].get(text, text)
-
-
-def element_label(element: str) -> str:
-    """Return the usual Chinese name of an element."""
-    return say("elements", element)

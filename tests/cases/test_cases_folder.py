@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from cases.errors import BadCaseFile, ScenarioMissing
+from cases.fact_names import fact_name
 from cases.folder import read_case_file, review_folder
+from cases.report import report
 from cases.review import ReviewDesk
 from tests.fakes import FakeBook, FakeClock, FakeReader, FakeRegistry, small_scenario
 from tests.fakes.scenario import IDNO, a_letter, an_id_card
@@ -135,3 +137,18 @@ def test_only_files_of_the_folder_itself_are_opened(folder, reader, file):
     write(folder, {**GOOD, "materials": [{"file": file}]})
     with pytest.raises(BadCaseFile, match="不在文件夹"):
         reviewed(folder, reader)
+
+
+def test_reasons_name_facts_in_chinese(folder, reader):
+    write(folder, {**GOOD, "form": {"name": "林晓岚"}})
+    done = reviewed(folder, reader)
+    told = report(done.case, done.review, seconds=0.0)
+    texts = [reason["text"] for reason in told["reasons"]]
+    assert any("申请表单·身份证号" in text for text in texts)
+    assert not any("form." in text for text in texts)
+    assert "form.idno" in {reason["about"] for reason in told["reasons"]}
+
+
+@pytest.mark.parametrize("name", ["第3页", "营业执照", "some.thing", ""])
+def test_what_is_no_name_of_a_fact_stays_as_it_is(name):
+    assert fact_name(name, {}, {}) == name

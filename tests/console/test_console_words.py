@@ -5,6 +5,7 @@ import pytest
 
 from cases.audit import AuditEntry
 from cases.case import CaseState, Standing
+from cases.fact_names import fact_words
 from console.history import timeline
 from console.scenario_list import certificate_words
 from console.words import say, word_lists
@@ -41,7 +42,7 @@ def test_every_code_has_a_word(group, codes):
 
 def test_every_element_that_is_read_has_a_name():
     elements = {element for kind in kind_elements(ROOT).values() for element in kind} | {*MATERIAL_FACTS}
-    assert elements - word_lists()["elements"].keys() == set()
+    assert elements - fact_words()["elements"].keys() == set()
 
 
 def test_a_code_nobody_named_is_shown_as_it_is():
