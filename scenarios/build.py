@@ -66,11 +66,18 @@ def build(
 
 
 def content_sha256(item: ItemFile, overlay: OverlayFile, points: Iterable[PointFile]) -> str:
-    """Return the hash of everything the robot decides by; examples and wording of the lint are left out."""
+    """Return the hash of everything the robot decides by; examples and schedules are left out.
+
+    What a file leaves to its default is left out as well, so that a new setting of a schema, which no file
+    uses yet, changes no hash.
+    """
     content = {
-        "item": item.model_dump(mode="json"),
-        "overlay": overlay.model_dump(mode="json", exclude={"schedule"}),
-        "points": [point.model_dump(mode="json", exclude={"examples", "given"}) for point in points],
+        "item": item.model_dump(mode="json", exclude_defaults=True),
+        "overlay": overlay.model_dump(mode="json", exclude={"schedule"}, exclude_defaults=True),
+        "points": [
+            point.model_dump(mode="json", exclude={"examples", "given"}, exclude_defaults=True)
+            for point in points
+        ],
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -117,6 +117,7 @@ def test_a_point_used_for_required_fields_has_one_check_for_each(checkout):
 def test_the_hash_changes_with_the_rules_and_not_with_examples(checkout):
     before = scenario_of(checkout).rules_sha256
     checkout.change(POINT, "name: 有效", "name: 在有效期内")
+    checkout.change(ITEM, "audit_rate: 0.02}", "audit_rate: 0.02, tolerate: false}")  # the default
     assert scenario_of(checkout).rules_sha256 == before
     for name, old, new in (
         (POINT, "on_or_before(", "before("),
