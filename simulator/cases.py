@@ -28,6 +28,10 @@ DOCX_SHARE = 0.03  # a Word file holds no seal or handwriting: such a case is ri
 DOCX_SHARE_OF_DESCRIPTIONS = 0.5
 
 
+class FlawsClashError(ValueError):
+    """Two flaws that can't stand in one case."""
+
+
 def flaws(item: str) -> Mapping[str, Flaw]:
     """Return the flaws that can be planted in cases of an item, by name."""
     return KITS[item].flaws
@@ -39,6 +43,7 @@ def make_case(
     seed: int,
     *,
     flaw: str | None = None,
+    also: str | None = None,
     on: date | None = None,
     capture: str | None = None,
 ) -> DrawnCase:
@@ -49,6 +54,7 @@ def make_case(
         area: an area with a simulated system; it gives the case number its division code.
         seed: also the running number of the case, so that it should differ within an area.
         flaw: the name of a planted flaw, None for a clean case.
+        also: the name of a second flaw, planted after the first.
         on: the day around which everything turns; the case was received on it or up to three days before.
         capture: how every paper was captured (see `simulator.paper`), None for a mixture.
     """
@@ -56,10 +62,13 @@ def make_case(
     random = Random(f"case|{item}|{area}|{seed}")
     received = today - timedelta(days=random.randrange(0, 4))
     draft = KITS[item].make_clean(random, f"{item}|{area}|{seed}", received)
-    planted = KITS[item].flaws[flaw] if flaw else None
-    if planted:
-        draft.random = Random(f"flaw|{item}|{area}|{seed}|{flaw}")
-        planted.plant(draft)
+    planted = [(name, KITS[item].flaws[name]) for name in (flaw, also) if name]
+    for name, each in planted:
+        draft.random = Random(f"flaw|{item}|{area}|{seed}|{name}")
+        try:
+            each.plant(draft)
+        except (LookupError, ValueError) as error:  # what the second would change the first took away
+            raise FlawsClashError(f"{name} can't be planted here") from error
     texts = item_texts()[item]
     number = f"{load_look(area).code}-{received:%Y%m%d}-{seed % 10**6:06d}"
     draft.rows["open_cases"][number] = dict(next(iter(draft.rows["open_cases"].values())))
@@ -73,8 +82,8 @@ def make_case(
         form={label: draft.form[key] for key, label in texts.form.items()},
         files=tuple(_plans(draft, texts.slots, seed, capture)),
         truth=_truth(draft),
-        flaw=flaw,
-        expected=planted.expected if planted else APPROVE,
+        flaw="+".join(name for name, _ in planted) or None,
+        expected=frozenset().union(*(each.expected for _, each in planted)) or APPROVE,
         register_rows=tuple(_rows(draft)),
     )
 
