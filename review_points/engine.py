@@ -155,6 +155,7 @@ def _deficiency(point: Point, facts: Facts, verdict: Verdict, outcome: CheckOutc
         basis=point.basis,
         facts=tuple(sorted(verdict.decided_by)),
         effect=outcome.effect,
+        due_workdays=outcome.due_workdays,
     )
 
 

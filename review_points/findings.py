@@ -60,6 +60,8 @@ class Deficiency:
     facts: tuple[str, ...] = ()
     effect: Effect = Effect.RETURN
     """Return, or tolerable: then it may follow after acceptance."""
+    due_workdays: int | None = None
+    """For a tolerable one: working days after acceptance in which it must be cured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

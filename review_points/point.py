@@ -23,6 +23,8 @@ class CheckOutcome:
     code: str
     says: str
     fix: str = ""
+    due_workdays: int | None = None
+    """For a tolerable one: working days after acceptance in which it must be cured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

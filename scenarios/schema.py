@@ -55,6 +55,9 @@ class OutcomeFile(Strict):
     code: str
     says: str
     fix: str = ""
+    due_workdays: int | None = Field(
+        default=None, ge=1, le=365, description="可容缺（tolerable）：受理后须在多少个工作日内补正"
+    )
 
 
 class ExampleFile(Strict):

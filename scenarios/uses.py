@@ -38,10 +38,7 @@ def spec_of(point: PointFile) -> PointSpec:
         when=point.when,
         checks=point.checks,
         pass_=point.pass_,
-        outcomes={
-            name: CheckOutcome(effect=each.effect, code=each.code, says=each.says, fix=each.fix)
-            for name, each in point.outcomes.items()
-        },
+        outcomes={name: CheckOutcome(**each.model_dump()) for name, each in point.outcomes.items()},
         unknown=point.unknown,
     )
 

@@ -82,3 +82,21 @@ def unknown_grouping(library: Library) -> Iterable[Problem]:
             if material and not material.startswith("$") and material not in known:
                 text = f"{around.item.item} 没有材料 {material}"
                 yield problem("L054", read, ("material",), text, suggestion(material, known))
+
+
+@rule("L055")
+def tolerable_without_due_day(library: Library) -> Iterable[Problem]:
+    """A tolerable outcome that says no due day although an item tolerates, or a due day where none counts."""
+    for read, name, outcome in every_outcome(library):
+        is_tolerable = outcome.effect is Effect.TOLERABLE
+        tolerating = [
+            around.item.item
+            for around, _ in surroundings_of(read.model.code, library)
+            if around.item.policy.tolerate
+        ]
+        if is_tolerable and outcome.due_workdays is None and tolerating:
+            text = f"{name} 可容缺而 {tolerating[0]} 允许容缺受理，却没有写受理后多少个工作日内补正"
+            yield problem("L055", read, ("outcomes", name), text, "写上 due_workdays")
+        elif not is_tolerable and outcome.due_workdays is not None:
+            where = ("outcomes", name, "due_workdays")
+            yield problem("L055", read, where, f"{name} 不是可容缺，没有补正期限", "删去 due_workdays")

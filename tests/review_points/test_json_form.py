@@ -15,6 +15,7 @@ from review_points.conclude import conclude
 from review_points.engine import evaluate
 from review_points.facts import Fact, Facts, FactState
 from review_points.findings import Effect
+from review_points.point import CheckOutcome
 from tests.review_points.building import certain, facts, hidden, picture, point
 from tests.review_points.information import CERTIFICATE, POLICIES, SCOPE
 
@@ -41,6 +42,16 @@ CASES = [
     conclusion(certain("m.to", T.DATE, "2031-01-01"), hidden("m.name", T.NAME, FactState.BLANK)),
     conclusion(),
 ]
+
+
+def test_the_days_in_which_a_tolerated_fail_must_be_cured_are_kept():
+    outcome = CheckOutcome(effect=Effect.TOLERABLE, code="LATER", says="缺", fix="补", due_workdays=15)
+    lenient = replace(MADE, outcomes={"fresh": outcome, "named": MADE.outcomes["named"]})
+    old, named = certain("m.to", T.DATE, "2020-01-01"), certain("m.name", T.NAME, "林样例")
+    (found,) = evaluate([lenient], facts(DAY, old, named))
+    assert [each.due_workdays for each in found.deficiencies] == [15]
+    stored = json.loads(json_form.text_of(json_form.findings_to_json((found,))))
+    assert json_form.findings_from_json(stored) == (found,)
 
 
 @pytest.mark.parametrize("made", CASES, ids=lambda made: made.kind.value)

@@ -76,6 +76,7 @@ BAD = [
     ("L052", POINT, "code: SOON", "code: EXPIRED"),
     ("L053", POINT, "fix: 先办理延续。", "fix: 提交《健康体检表》。"),
     ("L054", POINT, "material: nurse_certificate", "material: nurse_certifcate"),
+    ("L055", POINT, "effect: hint, code: SOON", "effect: hint, due_workdays: 5, code: SOON"),
     ("L060", POINT, "  - {name: 有效, expect: pass}\n", ""),
     ("L061", POINT, "case.received_on: 2026-11-02,", "case.received_on: 2026-02-30,"),
     ("L061", POINT, '"!unreadable"', '"!unreadabel"'),
@@ -171,6 +172,15 @@ def test_two_scenarios_of_one_system_may_not_share_a_name(checkout):
     checkout.write(ITEM.replace("/mini/", "/other/"), item.replace("item: mini", "item: other"))
     checkout.write(AREA.replace("mini.yaml", "other.yaml"), area.replace("item: mini", "item: other"))
     assert {each.code for each in lint(root=checkout.root)} == {"L104"}
+
+
+def test_where_an_item_tolerates_a_tolerable_outcome_says_when_it_must_be_cured(checkout):
+    checkout.change(POINT, "effect: return", "effect: tolerable")
+    assert lint(root=checkout.root) == ()
+    checkout.change(ITEM, "audit_rate: 0.02}", "audit_rate: 0.02, tolerate: true}")
+    assert [each.code for each in lint(root=checkout.root)] == ["L055"]
+    checkout.change(POINT, "effect: tolerable", "effect: tolerable\n    due_workdays: 15")
+    assert lint(root=checkout.root) == ()
 
 
 def test_a_certificate_for_no_scenario_is_refused(checkout):
