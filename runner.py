@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bots import demo as demonstration
-from bots import desk_work, doctor, worker
+from bots import desk_work, doctor, past_work, worker
 from bots import schedule as schedules
 from bots.systems.lint import lint_systems
 from cases.errors import MinShenError
@@ -126,11 +126,18 @@ def points(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json
 
 
 @app.command("replay")
-def replay(case: str, as_json: Json = False) -> None:
-    """用留存的证据重新审查一个办件，结论必须完全一致。"""
-    done = desk_work.replay_case(case, settings_with_log())
+def replay(
+    cases: Annotated[list[str] | None, typer.Argument(metavar="CASE…")] = None,
+    every: Annotated[bool, typer.Option("--all", help="全部已审查的办件")] = False,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="同时使用的进程数")] = 2,
+    as_json: Json = False,
+) -> None:
+    """用留存的证据重新审查办件，结论必须完全一致。"""
+    if bool(cases) is every:
+        raise typer.BadParameter("请写明办件编号，或用 --all 重新审查全部办件")
+    done = past_work.replay(cases or (), settings_with_log(), processes=processes)
     show(done.as_json()) if as_json else say(done.as_text())
-    raise typer.Exit(0 if done.identical else 6)
+    raise typer.Exit(6 if done.different else 0)
 
 
 @app.command("verify")

@@ -1,45 +1,20 @@
-"""What a person asks for at the desk, without a legacy system: review, read, replay, verify."""
+"""What a person asks for at the desk, without a legacy system: review, read, verify."""
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from bots.workplace import open_desk, open_evidence, open_reader, open_scenarios, open_store
 from cases.audit import Problem, heads_in
-from cases.case import Case
 from cases.clock import SystemClock
 from cases.errors import CaseUnknown, SettingsError
 from cases.folder import review_folder
-from cases.replay import replay
 from cases.report import report
-from cases.review_record import review_from_json
 from cases.settings import Settings
 from cases.verify import verify_all, verify_case
 from ocr import json_form
 from ocr.document import Document
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """One case decided again from its stored evidence."""
-
-    case: str
-    conclusion: str
-    identical: bool
-    differences: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object of `replay --json`."""
-        return asdict(self)
-
-    def as_text(self) -> str:
-        """Return it in one line of words."""
-        if self.identical:
-            return f"{self.case}：重新审查结果完全一致（{CONCLUSIONS[self.conclusion]}）。"
-        return f"{self.case}：重新审查结果不一致，差异在 {'、'.join(self.differences)}"
-
 
 CONCLUSIONS = {"approve": "通过", "return": "退回补正", "refuse": "不予许可", "hand_over": "转人工"}
 OUTCOMES = {"fail": "✗ 不通过", "unknown": "？无法判定", "pass": "✓ 通过", "not_applicable": "－ 不适用"}
@@ -107,22 +82,6 @@ def reading_text(document: Document) -> str:
     return "\n".join(lines)
 
 
-def replay_case(key: str, settings: Settings) -> Replayed:
-    """Decide a past case again from stored evidence alone; it must come out identical."""
-    case = _reviewed(key, settings)
-    evidence = open_evidence(settings)
-    sha256 = str(case.review_sha256)
-    stands = review_from_json(evidence.get(sha256)).stands
-    scenario = open_scenarios(simulated=True).by_id(stands.scenario, on=stands.received_on)
-    done = replay(sha256, scenario, evidence=evidence, desk=open_desk(settings))
-    return Replayed(
-        case=key,
-        conclusion=done.again.conclusion.kind.value,
-        identical=done.is_identical,
-        differences=done.differences,
-    )
-
-
 def verify(key: str | None, settings: Settings) -> tuple[Problem, ...]:
     """Verify evidence and audit chain of one case, or of all."""
     store, evidence = open_store(settings), open_evidence(settings)
@@ -133,12 +92,3 @@ def verify(key: str | None, settings: Settings) -> tuple[Problem, ...]:
     if store.case(key) is None:
         raise CaseUnknown(key)
     return verify_case(key, store=store, evidence=evidence, heads=heads)
-
-
-def _reviewed(key: str, settings: Settings) -> Case:
-    case = open_store(settings).case(key)
-    if case is None:
-        raise CaseUnknown(key)
-    if case.review_sha256 is None:
-        raise CaseUnknown(f"{key} 尚未审查")
-    return case

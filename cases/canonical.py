@@ -41,6 +41,12 @@ def from_json(kind: type[T], data: bytes | str) -> T:
     return built
 
 
+def from_plain(kind: type[T], plain: object) -> T:
+    """Build the dataclass again from what `to_plain` returned."""
+    built: T = _adapter(kind).validate_python(plain)
+    return built
+
+
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of the bytes in hex."""
     return hashlib.sha256(data).hexdigest()

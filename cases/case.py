@@ -157,3 +157,12 @@ class Case:
     note: str = ""
     updated_at: datetime | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReview:
+    """Where the last review of a case lies in the evidence store, and the scenario it was made by."""
+
+    case_key: str
+    scenario: str
+    review_sha256: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cases.case import Submission
 from cases.materials import ReadFile, Sorted, element_readings, own_readings, sort_files
@@ -81,9 +82,14 @@ def _case_facts(submission: Submission) -> Iterable[Fact]:
 
 def _parameter_facts(plan: Plan) -> Iterable[Fact]:
     return (
-        _certain(f"param.{key}", parameter.type, parameter.value, Source.PARAMETER)
+        _parameter_fact(f"param.{key}", parameter.type, parameter.value)
         for key, parameter in plan.parameters.items()
     )
+
+
+@lru_cache(maxsize=4096)
+def _parameter_fact(name: str, kind: ElementType, value: str) -> Fact:
+    return _certain(name, kind, value, Source.PARAMETER)
 
 
 def _certain(name: str, kind: ElementType, raw: str, source: Source) -> Fact:
@@ -111,6 +117,7 @@ def _form_fact(field: FormField, form: Mapping[str, str]) -> Fact:
     return _fact(name, field.type, readings)
 
 
+@lru_cache(maxsize=4096)
 def _label(text: str) -> str:
     return plain_text(text).strip("*:;。.")
 

@@ -13,6 +13,7 @@ from cases.case import (
     CaseState,
     ClerkDecision,
     Intent,
+    KeptReview,
     Lease,
     Look,
     Receipt,
@@ -100,6 +101,9 @@ class CaseStore(Protocol):
         self, *, states: Iterable[CaseState] | None = None, system: str | None = None
     ) -> tuple[Case, ...]:
         """Return cases, the oldest first."""
+
+    def reviewed(self, *, scenarios: Iterable[str] | None = None) -> tuple[KeptReview, ...]:
+        """Say of every case that was reviewed where its last review lies, the oldest case first."""
 
     def decide(
         self, *, case_key: str, clerk: str, kind: str, reason: str, opinion: str, at: datetime

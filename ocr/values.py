@@ -54,6 +54,8 @@ _FALSE = frozenset({"false", "0", "否", "无", "no", "n", "☐", "□", "不同
 def plain_text(raw: str) -> str:
     """Return the text in NFKC without any space, control, joiner or direction mark."""
     folded = unicodedata.normalize("NFKC", raw)
+    if folded.isprintable() and " " not in folded:
+        return folded
     kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
     return unicodedata.normalize("NFKC", kept)  # what a space kept apart may join now
 

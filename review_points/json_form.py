@@ -1,14 +1,17 @@
 """Facts, findings and conclusions as plain JSON values and back, for replay and the console.
 
-Keys stand in the order of the fields, so that equal things have equal texts and equal hashes.
+Keys stand in the order of the fields, so that equal things have equal texts and equal hashes. How a type is
+written and built is worked out once per type: replay writes and reads many thousands of reviews.
 """
 
 import dataclasses
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from review_points.approval import Approval, Policy, Scope, UnprovenApprovalError, prove
@@ -18,7 +21,7 @@ from review_points.facts import Fact, Facts
 from review_points.findings import Finding
 
 T = TypeVar("T")
-_KNOWN: dict[Any, dict[str, Any]] = {}
+Converter = Callable[[Any], Any]
 
 
 def conclusion_to_json(conclusion: Conclusion) -> dict[str, Any]:
@@ -35,9 +38,14 @@ def conclusion_from_json(plain: Mapping[str, Any]) -> Conclusion:
     proof = values.pop("approval", None)
     findings = findings_from_json(values["findings"])
     approval = _approval(proof, findings) if proof is not None else None
-    hints = _hints(Conclusion)
-    rest = {name: _build(hints[name], value) for name, value in values.items() if name != "findings"}
+    rest = {name: _built(Conclusion, name, value) for name, value in values.items() if name != "findings"}
     return Conclusion(findings=findings, approval=approval, **rest)
+
+
+def _built(kind: Any, name: str, value: Any) -> Any:
+    """Build the value of one field of a dataclass."""
+    build = _builder(_hints(kind)[name])
+    return value if build is None else build(value)
 
 
 def findings_to_json(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
@@ -88,56 +96,118 @@ def _approval(plain: Mapping[str, Any], findings: tuple[Finding, ...]) -> Approv
     )
 
 
-def _plain(value: Any) -> Any:
-    """Turn frozen dataclasses, enumerations, days and tuples into what JSON knows."""
-    if dataclasses.is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
+def _wanted(hint: Any) -> Any:
+    """Return what a type that may be None is otherwise."""
+    return next(each for each in get_args(hint) if each is not type(None))
 
 
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(_hints(kind))
-
-
+@cache
 def _hints(kind: Any) -> dict[str, Any]:
-    """Return a dataclass's fields with their types, in order, kept for the next time."""
-    found = _KNOWN.get(kind)
-    if found is None:
-        hints = get_type_hints(kind)
-        found = _KNOWN[kind] = {each.name: hints[each.name] for each in dataclasses.fields(kind)}
-    return found
+    """Return a dataclass's fields with their types, in order."""
+    hints = get_type_hints(kind)
+    return {each.name: hints[each.name] for each in dataclasses.fields(kind)}
+
+
+def _is_dataclass(hint: Any) -> bool:
+    return isinstance(hint, type) and dataclasses.is_dataclass(hint)
+
+
+def _plain(value: Any) -> Any:
+    """Turn a frozen dataclass with all that lies in it into what JSON knows."""
+    kind: Any = type(value)
+    write = _writer(kind)
+    return value if write is None else write(value)
+
+
+@cache
+def _writer(hint: Any) -> Converter | None:
+    """Return what turns a value of this type into plain ones; None when it is one already."""
+    if get_origin(hint) is types.UnionType:
+        return _or_none(_writer(_wanted(hint)))
+    if get_origin(hint) is tuple:
+        return _tuple_writer(get_args(hint))
+    if _is_dataclass(hint):
+        return _object_writer(hint)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return str
+    return date.isoformat if hint is date else None
+
+
+def _or_none(convert: Converter | None) -> Converter | None:
+    return None if convert is None else lambda value: None if value is None else convert(value)
+
+
+def _tuple_writer(arguments: tuple[Any, ...]) -> Converter:
+    """Write a tuple as a list: of many of one type, or of a fixed number of types."""
+    writers = [_writer(each) for each in arguments if each is not Ellipsis]
+    write_each = writers[0]
+    if not any(writers):
+        return list
+    if arguments[-1] is Ellipsis and write_each is not None:
+        return lambda value: list(map(write_each, value))
+    return lambda value: [
+        each if write is None else write(each) for write, each in zip(writers, value, strict=True)
+    ]
+
+
+def _object_writer(kind: type) -> Converter:
+    hints = _hints(kind)
+    names, values = tuple(hints), attrgetter(*hints)
+    writers = tuple((name, write) for name, hint in hints.items() if (write := _writer(hint)) is not None)
+
+    def write_object(value: Any) -> dict[str, Any]:
+        plain = dict(zip(names, values(value), strict=True)) if len(names) > 1 else {names[0]: values(value)}
+        for name, write in writers:
+            plain[name] = write(plain[name])
+        return plain
+
+    return write_object
 
 
 def _object(kind: type[T], plain: Mapping[str, Any]) -> T:
     """Build a dataclass; a key that it does not have is refused."""
-    hints = _hints(kind)
-    surplus = set(plain) - set(_names(kind))
-    if surplus:
-        raise ValueError(f"{kind.__name__} has no {', '.join(sorted(surplus))}")
-    return kind(**{name: _build(hints[name], value) for name, value in plain.items()})
+    known: Any = kind
+    built: T = _object_builder(known)(plain)
+    return built
 
 
-def _build(hint: Any, value: Any) -> Any:
-    """Build a value of a type hint out of a plain value."""
+@cache
+def _builder(hint: Any) -> Converter | None:
+    """Return what builds a value of this type out of a plain one; None when it is the same."""
     if get_origin(hint) is types.UnionType:
-        wanted = [each for each in get_args(hint) if each is not type(None)]
-        return None if value is None else _build(wanted[0], value)
+        return _or_none(_builder(_wanted(hint)))
     if get_origin(hint) is tuple:
-        return _tuple(get_args(hint), value)
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _object(hint, value)
+        return _tuple_builder(get_args(hint))
+    if _is_dataclass(hint):
+        return _object_builder(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(value)
-    return date.fromisoformat(value) if hint is date else value
+        return hint
+    return date.fromisoformat if hint is date else None
 
 
-def _tuple(arguments: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
-    if len(arguments) == 2 and arguments[1] is Ellipsis:
-        return tuple(_build(arguments[0], each) for each in value)
-    return tuple(_build(hint, each) for hint, each in zip(arguments, value, strict=True))
+def _tuple_builder(arguments: tuple[Any, ...]) -> Converter:
+    builders = [_builder(each) for each in arguments if each is not Ellipsis]
+    if arguments[-1] is Ellipsis:
+        build = builders[0]
+        return tuple if build is None else lambda value: tuple(map(build, value))
+    return lambda value: tuple(
+        each if build is None else build(each) for build, each in zip(builders, value, strict=True)
+    )
+
+
+@cache
+def _object_builder(kind: Any) -> Converter:
+    hints = _hints(kind)
+    builders = tuple((name, build) for name, hint in hints.items() if (build := _builder(hint)) is not None)
+    known = frozenset(hints)
+
+    def build_object(plain: Mapping[str, Any]) -> Any:
+        values = dict(plain)
+        if not known.issuperset(values):
+            raise ValueError(f"{kind.__name__} has no {', '.join(sorted(set(values) - known))}")
+        for name, build in builders:
+            if name in values:
+                values[name] = build(values[name])
+        return kind(**values)
+
+    return build_object

@@ -43,7 +43,7 @@ def _settle(kind: ElementType, readings: tuple[Reading, ...]) -> tuple[FactState
     read = [each for each in readings if each.state is ReadingState.READ]
     if any(each.value is None for each in read):
         return FactState.UNREADABLE, None
-    if len({_folded(kind, each.value or "") for each in read}) > 1:
+    if len(read) > 1 and len({_folded(kind, each.value or "") for each in read}) > 1:
         return FactState.CONFLICT, None
     leading = [each for each in read if each.source not in _WITNESSES]
     if not leading or _is_hopeless(kind, leading, read):

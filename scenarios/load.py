@@ -8,18 +8,21 @@ from pathlib import Path
 
 from review_points.certificate import Certificate
 from scenarios.build import build
-from scenarios.files import ROOT, Library, read_library
+from scenarios.files import ROOT, Library, Read, read_library
 from scenarios.plan import Scenario
 from scenarios.problem import Problem, ScenarioError
-from scenarios.schema import CertificateFile
+from scenarios.schema import CertificateFile, ItemFile, OverlayFile
+
+Versions = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioBook:
-    """Every scenario of a checkout. Scenarios are built for the day they are asked for, and kept."""
+    """Every scenario of a checkout, built once for all days on which the same versions are in force."""
 
     library: Library
-    _built: dict[tuple[str, str, date], Scenario] = field(default_factory=dict)
+    _built: dict[tuple[str, str, Versions], Scenario] = field(default_factory=dict)
+    _on_day: dict[tuple[str, str, date], Scenario] = field(default_factory=dict)
 
     @classmethod
     def load(cls, root: Path = ROOT) -> "ScenarioBook":
@@ -50,12 +53,9 @@ class ScenarioBook:
         if overlay is None or base is None or not base.model.in_force.holds(on):
             return None
         key = (area, item, on)
-        if key not in self._built:
-            scenario, problems = build(self.library, base, overlay, on)
-            if problems:
-                raise ScenarioError(problems)
-            self._built[key] = scenario
-        return self._certified(self._built[key], simulated)
+        if key not in self._on_day:
+            self._on_day[key] = self._built_for(base, overlay, on)
+        return self._certified(self._on_day[key], simulated)
 
     def find(self, *, item_name: str, system: str, on: date, simulated: bool = False) -> Scenario | None:
         """Return the scenario for a case as a legacy system lists it: by the item's name there."""
@@ -74,6 +74,15 @@ class ScenarioBook:
             if (found := self.scenario(scenario_id, on)) is not None:
                 yield found
 
+    def _built_for(self, base: Read[ItemFile], overlay: Read[OverlayFile], on: date) -> Scenario:
+        key = (overlay.model.area, base.model.item, versions_in_force(self.library, base, overlay, on))
+        if key not in self._built:
+            scenario, problems = build(self.library, base, overlay, on)
+            if problems:
+                raise ScenarioError(problems)
+            self._built[key] = scenario
+        return self._built[key]
+
     def _certified(self, scenario: Scenario, simulated: bool) -> Scenario:
         for read in self.library.certificates:
             file = read.model
@@ -81,6 +90,19 @@ class ScenarioBook:
             if known and (simulated or file.compared_with == "clerks"):
                 return replace(scenario, certificate=_certificate(file, scenario.versioned_id))
         return scenario
+
+
+def versions_in_force(
+    library: Library, item: Read[ItemFile], overlay: Read[OverlayFile], on: date
+) -> Versions:
+    """Name the files of the point versions a scenario uses on a day: all that building takes from the day."""
+    uses = (*item.model.points, *overlay.model.points)
+    return tuple(
+        each.shown
+        for use in uses
+        for each in library.points.get(use.use, ())
+        if each.model.in_force.holds(on)
+    )
 
 
 @cache

@@ -15,6 +15,7 @@ from cases.case import (
     ClerkDecision,
     DeliveryKind,
     Intent,
+    KeptReview,
     Lease,
     Receipt,
     Submission,
@@ -154,6 +155,21 @@ class SqlCaseStore:
             query = query.where(col(CaseRow.system) == system)
         with self.database.reading() as session:
             return self._cases(session, session.exec(query).all())
+
+    def reviewed(self, *, scenarios: Iterable[str] | None = None) -> tuple[KeptReview, ...]:
+        """Say of every case that was reviewed where its last review lies, the oldest case first."""
+        query = (
+            select(CaseRow.key, CaseRow.scenario, CaseRow.review_sha256)
+            .where(col(CaseRow.review_sha256).is_not(None), col(CaseRow.scenario).is_not(None))
+            .order_by(col(CaseRow.number))
+        )
+        if scenarios is not None:
+            query = query.where(col(CaseRow.scenario).in_(list(scenarios)))
+        with self.database.reading() as session:
+            return tuple(
+                KeptReview(case_key=key, scenario=str(scenario), review_sha256=str(digest))
+                for key, scenario, digest in session.exec(query)
+            )
 
     def decide(
         self, *, case_key: str, clerk: str, kind: str, reason: str, opinion: str, at: datetime

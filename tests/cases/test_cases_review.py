@@ -17,6 +17,7 @@ from cases.errors import EvidenceDamaged
 from cases.replay import replay
 from cases.report import report
 from cases.review import review_from_json, review_json
+from cases.review_record import stands_of
 from cases.verify import export_head, verify_all, verify_case
 from review_points.approval import Autonomy, UnprovenApprovalError
 from review_points.facts import FactState
@@ -43,7 +44,9 @@ def worked(**case):
 def replayed(world, scenario=None):
     sha256 = world.store.case(KEY).review_sha256
     desk = replace(world.office.desk, registry=None)
-    return replay(sha256, scenario or small_scenario(), evidence=world.evidence, desk=desk)
+    data = world.evidence.get(sha256)
+    scenario = scenario or small_scenario()
+    return replay(data, stands_of(data), scenario, evidence=world.evidence, desk=desk)
 
 
 @pytest.mark.parametrize("road", ROADS)

@@ -12,6 +12,7 @@ from cases.case import (
     ClerkDecision,
     DeliveryKind,
     Intent,
+    KeptReview,
     Lease,
     Receipt,
     Submission,
@@ -102,6 +103,14 @@ class MemoryStore:
             case
             for case in self._cases.values()
             if (wanted is None or case.state in wanted) and system in {None, case.ref.system}
+        )
+
+    def reviewed(self, *, scenarios: Iterable[str] | None = None) -> tuple[KeptReview, ...]:
+        wanted = None if scenarios is None else set(scenarios)
+        return tuple(
+            KeptReview(case_key=key, scenario=case.scenario, review_sha256=case.review_sha256)
+            for key, case in self._cases.items()
+            if case.scenario and case.review_sha256 and (wanted is None or case.scenario in wanted)
         )
 
     def decide(

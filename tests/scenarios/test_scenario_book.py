@@ -185,3 +185,18 @@ def test_the_ten_areas_are_listed_once():
     areas = shipped_book().library.areas
     assert len({area.id for area in areas}) == len(areas) == 10
     assert {area.id: area.code for area in areas}["pingtan"] == "350128"
+
+
+def test_a_scenario_is_built_once_for_all_days_on_which_the_same_versions_are_in_force(checkout):
+    text = (checkout.root / POINT).read_text(encoding="utf-8")
+    checkout.change(POINT, "{from: 2020-01-01}", "{from: 2020-01-01, to: 2026-11-01}")
+    newer = text.replace("{from: 2020-01-01}", "{from: 2026-11-02}")
+    checkout.write(POINT.replace("MINI-01", "MINI-01@2026"), newer)
+    book = ScenarioBook.load(checkout.root)
+    old, older, new, newest = (
+        book.scenario("fuzhou/mini", on)
+        for on in (date(2026, 11, 1), date(2026, 1, 5), date(2026, 11, 2), date(2027, 1, 4))
+    )
+    assert old is older
+    assert new is newest
+    assert old.rules_sha256 != new.rules_sha256

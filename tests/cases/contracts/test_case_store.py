@@ -139,6 +139,24 @@ def test_what_is_saved_comes_back_the_same_to_another_process(open_store):
     assert (case.state, case.note) == (CaseState.WAITING_CLERK, "待人工")
 
 
+def test_reviewed_cases_say_where_their_reviews_lie_the_oldest_first(store):
+    scenario, refs = f"fuzhou/{uuid.uuid4().hex}", [a_ref(), a_ref(), a_ref()]
+    for ref in refs[:2]:
+        store.save_review(
+            store.claim(ref, owner="a"),
+            scenario=scenario,
+            review_sha256=ref.number.ljust(64, "0"),
+            conclusion_json=conclusion_json(hand_over()),
+        )
+    store.claim(refs[2], owner="a")
+    found = store.reviewed(scenarios=[scenario])
+    assert [each.case_key for each in found] == [ref.key for ref in refs[:2]]
+    assert [each.review_sha256[:32] for each in found] == [ref.number for ref in refs[:2]]
+    assert {each.scenario for each in found} == {scenario}
+    assert {each.case_key for each in found} <= {each.case_key for each in store.reviewed()}
+    assert store.reviewed(scenarios=[]) == ()
+
+
 def test_an_intent_is_written_once_and_the_first_one_stands(store):
     ref, trace = a_ref(), uuid.uuid4().hex
     first = store.save_intent(store.claim(ref, owner="a"), an_intent(ref, trace, token=1))
