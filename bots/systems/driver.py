@@ -137,7 +137,7 @@ class LegacySystem:
                 self._browser.dialogs.check()
                 return work(popup)
             finally:
-                popup.close()
+                self._browser.leave(popup)
 
         return self._in_session(opened)
 
@@ -157,7 +157,7 @@ class LegacySystem:
     def _logged_in(self, context: BrowserContext) -> Page:
         if self._page is None or self._page.is_closed() or self._page.context != context:
             for page in context.pages:
-                page.close()
+                self._browser.leave(page)
             page = context.new_page()
             log_in(page, self._system, self._url, self._account, self._password, self._read_captcha)
             self._page = page
