@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from ocr.values import ElementType
+from scenarios.problem import Problem
 from scenarios.schema import ItemFile, MaterialFile, OverlayFile
+from scenarios.yaml_file import load_yaml
 
 MATERIAL_FACTS: Mapping[str, ElementType] = {
     "present": ElementType.BOOL,
@@ -27,9 +27,11 @@ def kind_elements(root: Path) -> Mapping[str, Mapping[str, ElementType]]:
     """Return kind → element → type, as the kind files of reading say."""
     found = {}
     for path in sorted((root / "ocr" / "kinds").glob("*.yaml")):
-        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-        elements = data.get("elements") or {}
-        found[str(data["id"])] = {key: ElementType(each["type"]) for key, each in elements.items()}
+        loaded = load_yaml(path, path.name)
+        if not isinstance(loaded, Problem):
+            elements = loaded.data.get("elements") or {}
+            kind = {key: ElementType(each["type"]) for key, each in elements.items()}
+            found[str(loaded.data["id"])] = kind
     return found
 
 

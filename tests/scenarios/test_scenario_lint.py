@@ -214,11 +214,11 @@ def test_a_problem_has_the_stable_keys_of_the_command_line(checkout):
         "code": "L047",
         "file": POINT,
         "line": 16,
-        "column": 10,
+        "column": 11,
         "text": "没有写“未知”时请工作人员核对什么",
         "hint": "写上 unknown: 请核对……",
     }
-    assert str(problem).startswith(f"{POINT}:16:10 L047 ")
+    assert str(problem).startswith(f"{POINT}:16:11 L047 ")
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"a: " + b"x" * 300_000, b"a: " + b"[" * 40 + b"]" * 40])
