@@ -1,8 +1,6 @@
 """Run one point's examples through the engine."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from ocr.values import ElementType, canonical
 from review_points.engine import evaluate
@@ -13,17 +11,7 @@ from scenarios.files import Library
 from scenarios.schema import ExampleFile, PointFile
 from scenarios.types import CASE_FACTS, fact_types
 from scenarios.uses import spec_of
-
-_SATURDAY = 5
-
-
-@dataclass(frozen=True, slots=True)
-class WeekdayCalendar:
-    """Examples count Monday to Friday as working days, so that no holiday arrangement changes them."""
-
-    def is_workday(self, day: date) -> bool | None:
-        """Tell whether the day is one of Monday to Friday."""
-        return day.weekday() < _SATURDAY
+from scenarios.weekdays import WEEKDAYS
 
 
 def as_written(point: PointFile) -> PointSpec:
@@ -49,7 +37,7 @@ def example_problems(
 ) -> Iterator[str]:
     """Say in what an example differs from what comes out."""
     yield from _fact_problems(point, example, types)
-    (finding,) = evaluate((compiled,), example_facts(point, example, types), calendar=WeekdayCalendar())
+    (finding,) = evaluate((compiled,), example_facts(point, example, types), calendar=WEEKDAYS)
     yield from differences(example, finding)
 
 
@@ -59,6 +47,9 @@ def differences(example: ExampleFile, finding: Finding) -> Iterator[str]:
         yield f"核验出错：{finding.error}"
     if finding.outcome.value != example.expect:
         yield f"应为 {example.expect}，得到 {finding.outcome.value}"
+    if example.effect is not None and finding.effect is not example.effect:
+        came = finding.effect.value if finding.effect else "无"
+        yield f"后果应为 {example.effect.value}，得到 {came}"
     failed = {each.name for each in finding.checks if each.outcome is Outcome.FAIL}
     if example.expect == Outcome.FAIL.value and failed != set(example.failed):
         yield f"不通过的核验应为 {'、'.join(example.failed)}，得到 {'、'.join(sorted(failed))}"

@@ -66,13 +66,14 @@ class ExampleFile(Strict):
     A fact is written as its canonical text, or as !unreadable, !blank, !not_found, !conflict, !not_sought.
     What is not named here is as the point's `given` says; the name `*` stands for every fact given there.
     `unknowns` of an unknown outcome is compared when it is written; of a fail always, because a notice may go
-    out only when nothing else could still fail.
+    out only when nothing else could still fail. `effect` is the finding's, compared when it is written.
     """
 
     name: str
     facts: dict[str, Text] = Field(default_factory=dict)
     expect: Literal["pass", "fail", "unknown", "not_applicable"]
     failed: tuple[str, ...] = ()
+    effect: Effect | None = None
     unknowns: tuple[str, ...] = ()
     says: str = ""
 

@@ -37,7 +37,7 @@ _BLOCKS = frozenset({"|", ">"})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file's data, line and column (from 1) of every value by its path of keys, and the lines themselves."""
+    """A file's data, line and column (from 1) of every value by its path of keys, and its lines."""
 
     data: Mapping[str, Any]
     places: Mapping[Path_, tuple[int, int]]
@@ -76,9 +76,7 @@ class _RefusedError(Exception):
     def problem(self, shown: str) -> Problem:
         """Return the problem at its place."""
         line, column = _where(self.event)
-        return Problem(
-            code=self.code, file=shown, line=line, column=column, text=self.text, hint=self.hint
-        )
+        return Problem(code=self.code, file=shown, line=line, column=column, text=self.text, hint=self.hint)
 
 
 def load_yaml(path: Path, shown: str) -> Loaded | Problem:
@@ -86,7 +84,9 @@ def load_yaml(path: Path, shown: str) -> Loaded | Problem:
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        return Problem(code="L001", file=shown, line=1, column=1, text="文件不是 UTF-8 编码", hint="另存为 UTF-8")
+        return Problem(
+            code="L001", file=shown, line=1, column=1, text="文件不是 UTF-8 编码", hint="另存为 UTF-8"
+        )
     except OSError as error:
         return Problem(code="L001", file=shown, text=f"文件无法读取：{type(error).__name__}")
     if len(text.encode()) > MOST_BYTES:

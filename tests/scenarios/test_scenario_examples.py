@@ -2,9 +2,13 @@
 
 import pytest
 
-from review_points.point import PointSpec
-from scenarios.examples import ExampleReport, run_examples
-from scenarios.mutants import changed_expressions, mutants
+from ocr.values import ElementType as T
+from review_points.findings import Effect
+from scenarios.example_report import ExampleReport
+from scenarios.examples import run_examples
+from scenarios.expression_changes import changed_expressions
+from scenarios.mutants import CHECK_DROPPED, CONDITION_DROPPED, mutants
+from tests.review_points.building import point
 
 POINT = "review_points/points/mini/MINI-01.yaml"
 
@@ -61,7 +65,7 @@ def test_weak_examples_leave_mutants_alive_and_branches_unseen(checkout):
     after = run_examples(root=checkout.root)
     assert after.mutation_score < before.mutation_score
     assert after.branch_coverage < before.branch_coverage
-    assert any(each.startswith("MINI-01 checks.not_expired") for each in after.survivors)
+    assert any(each.place == "checks.not_expired" for each in after.survivors)
 
 
 def test_only_the_examples_below_the_named_paths_run(checkout):
@@ -85,33 +89,109 @@ def test_an_empty_report_claims_nothing_wrong():
     assert "示例 0" in ExampleReport().as_text()
 
 
+TYPES = {
+    "f.yes": T.BOOL,
+    "f.no": T.BOOL,
+    "f.count": T.NUMBER,
+    "f.kind": T.CHOICE,
+    "f.start": T.DATE,
+    "f.end": T.DATE,
+    "f.name": T.NAME,
+    "f.other": T.NAME,
+}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("is_true(a)", {"not (is_true(a))", "is_false(a)"}),
-        ("is_true(a) and is_true(b)", {"is_true(a) or is_true(b)", "is_true(a)", "is_true(b)"}),
-        ("not is_true(a)", {"is_true(a)"}),
-        ("n <= 10", {"n < 10", "n <= 11", "n <= 9"}),
-        ("one_of(a, ['x', 'y'])", {"one_of(a, ['y'])", "one_of(a, ['x'])", "not_one_of(a, ['x', 'y'])"}),
-        ("on_or_before(a, b)", {"before(a, b)", "on_or_before(b, a)"}),
-        ("days_left(a, b, 30)", {"days_left(a, b, 31)", "days_left(a, b, 29)", "days_left(b, a, 30)"}),
+        ("is_true(f.yes)", {"not (is_true(f.yes))", "is_false(f.yes)", "is_true(f.no)"}),
+        (
+            "is_true(f.yes) and is_true(f.no)",
+            {"is_true(f.yes) or is_true(f.no)", "is_true(f.yes)", "is_true(f.no)"},
+        ),
+        ("not is_true(f.yes)", {"is_true(f.yes)"}),
+        ("f.count <= 10", {"f.count < 10", "f.count > 10", "f.count <= 11", "f.count <= 9"}),
+        (
+            "one_of(f.kind, ['x', 'y'])",
+            {"one_of(f.kind, ['y'])", "one_of(f.kind, ['x'])", "not_one_of(f.kind, ['x', 'y'])"},
+        ),
+        ("one_of(f.kind, ['x'])", {"one_of(f.kind, ['x〇'])"}),
+        ("before(f.end, '2026-01-01')", {"before(f.end, '2026-01-02')", "before(f.end, '2025-12-31')"}),
+        ("on_or_before(f.start, f.end)", {"before(f.start, f.end)", "on_or_before(f.end, f.start)"}),
+        (
+            "days_left(f.end, f.start, 30)",
+            {
+                "days_left(f.end, f.start, 31)",
+                "days_left(f.end, f.start, 29)",
+                "days_left(f.start, f.end, 30)",
+            },
+        ),
+        ("age_at_least(f.start, f.end, 80, 'birthday')", {"age_at_least(f.start, f.end, 80, 'month')"}),
+        ("filled(f.name)", {"blank(f.name)", "filled(f.other)"}),
     ],
 )
 def test_expressions_are_changed_in_every_small_way(text, expected):
-    assert expected <= set(changed_expressions(text))
+    assert expected <= {change.text for change in changed_expressions(text, TYPES)}
+
+
+def test_exchanging_the_sides_of_a_symmetric_call_is_no_change():
+    changed = {change.text for change in changed_expressions("same_name(f.name, f.other)", TYPES)}
+    assert "same_name(f.other, f.name)" not in changed
 
 
 def test_an_expression_that_can_not_be_parsed_has_no_mutants():
-    assert list(changed_expressions("is_true(")) == []
+    assert list(changed_expressions("is_true(", TYPES)) == []
 
 
-def test_checks_conditions_and_pass_are_changed():
-    spec = PointSpec(
-        code="P", title="t", checks={"x": "is_true(a)", "y": "is_true(b)"}, when="filled(a)", pass_="x or y"
-    )
-    assert {each.place for each in mutants(spec)} == {"checks.x", "checks.y", "when", "pass"}
+def two_checks(**options):
+    return point({"x": "is_true(f.yes)", "y": "filled(f.name)"}, TYPES, **options)
 
 
-def test_leaving_a_check_out_is_one_of_the_changes():
-    spec = PointSpec(code="P", title="t", checks={"x": "is_true(a)", "y": "is_true(b)"})
-    assert [list(each.spec.checks) for each in mutants(spec) if each.text == "（删去）"] == [["y"], ["x"]]
+def test_checks_conditions_pass_and_effects_are_changed():
+    made = two_checks(when="filled(f.kind)", pass_="x or y")
+    places = {each.place for each in mutants(made, "x or y", TYPES)}
+    effects = {("outcomes", name, "effect") for name in "xy"}
+    assert places == {("checks", "x"), ("checks", "y"), ("when",), ("pass",), *effects}
+
+
+def test_leaving_a_check_or_the_condition_out_is_one_of_the_changes():
+    made = two_checks(when="filled(f.kind)")
+    dropped = [each for each in mutants(made, None, TYPES) if each.kind in (CHECK_DROPPED, CONDITION_DROPPED)]
+    assert [(each.place, list(each.point.checks)) for each in dropped if each.place != ("when",)] == [
+        (("checks", "x"), ["y"]),
+        (("checks", "y"), ["x"]),
+    ]
+    assert [each.point.when for each in dropped if each.place == ("when",)] == [None]
+
+
+def test_every_effect_is_changed_to_every_other():
+    changed = [each for each in mutants(two_checks(), None, TYPES) if each.kind == "effect changed"]
+    assert len(changed) == 2 * (len(Effect) - 1)
+
+
+def test_a_survivor_has_its_place_and_what_would_stand_there(checkout):
+    survivors = run_examples(root=checkout.root).survivors
+    survivor = next(each for each in survivors if each.place == "checks.not_expired")
+    assert (survivor.file, survivor.line, survivor.column) == (POINT, 7, 16)
+    assert str(survivor).startswith(f"{POINT}:7:16 MINI-01 checks.not_expired：改成 before(")
+
+
+def test_a_wrong_version_that_is_proven_to_be_none_counts_neither_way(checkout):
+    before = run_examples(root=checkout.root)
+    old = "days_left(nurse_certificate.valid_to, case.received_on, param.days)"
+    checkout.change(POINT, old, f"{old} and ({old} or {old})")
+    after = run_examples(root=checkout.root)
+    assert after.equivalent > before.equivalent
+    assert old not in [each.text for each in after.survivors]
+
+
+def test_too_few_mutants_noticed_is_not_good_enough(checkout):
+    assert not run_examples(root=checkout.root).is_good_enough
+    assert run_examples().is_good_enough
+
+
+def test_scores_are_told_for_every_file(checkout):
+    files = run_examples(root=checkout.root).as_json()["files"]
+    assert [each["point"] for each in files] == ["MINI-02", "MINI-03", "MINI-01"]
+    assert all(each["mutants"] >= each["killed"] > 0 for each in files)
+    assert sum(each["examples"] for each in files) == 9

@@ -8,10 +8,11 @@ from review_points.engine import evaluate
 from review_points.facts import Facts, FactState
 from review_points.findings import Outcome
 from scenarios.example_facts import example_facts
-from scenarios.example_run import WeekdayCalendar, compiled_as_written, example_types
+from scenarios.example_run import compiled_as_written, example_types
 from scenarios.examples import run_examples
 from scenarios.files import read_library
 from scenarios.load import shipped_book
+from scenarios.weekdays import WEEKDAYS
 
 LIBRARY = read_library()
 POINTS = [read for versions in LIBRARY.points.values() for read in versions]
@@ -56,10 +57,9 @@ def test_general_points_on_presence_legibility_and_slots_are_used_by_every_item(
 def test_hiding_a_fact_makes_nothing_but_unknown(read):
     types = example_types(read.model, LIBRARY)
     point = compiled_as_written(read.model, types)
-    calendar = WeekdayCalendar()
     for example in read.model.examples:
         facts = example_facts(read.model, example, types)
-        (before,) = evaluate((point,), facts, calendar=calendar)
+        (before,) = evaluate((point,), facts, calendar=WEEKDAYS)
         for hidden in facts:
             fewer = Facts(
                 {
@@ -67,7 +67,7 @@ def test_hiding_a_fact_makes_nothing_but_unknown(read):
                     hidden.name: replace(hidden, state=FactState.NOT_FOUND, value=None, readings=()),
                 }
             )
-            (after,) = evaluate((point,), fewer, calendar=calendar)
+            (after,) = evaluate((point,), fewer, calendar=WEEKDAYS)
             assert after.outcome in (before.outcome, Outcome.UNKNOWN), (example.name, hidden.name)
 
 
