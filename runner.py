@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from rich.console import Console
 from bots import demo as demonstration
 from bots import desk_work, doctor, past_work, worker
 from bots import schedule as schedules
+from bots import whatif as whatifs
 from bots.systems.lint import lint_systems
 from cases.errors import MinShenError
 from cases.log import set_up_log
@@ -24,6 +26,8 @@ from simulator.cases import make_mix
 from simulator.province import Province
 
 app = typer.Typer(help="闽审：福建省政务服务智能审批机器人", no_args_is_help=True, add_completion=False)
+scenario_app = typer.Typer(help="场景文件", no_args_is_help=True)
+app.add_typer(scenario_app, name="scenario")
 Json = Annotated[bool, typer.Option("--json", help="输出机器可读的 JSON")]
 screen = Console()
 
@@ -138,6 +142,20 @@ def replay(
     done = past_work.replay(cases or (), settings_with_log(), processes=processes)
     show(done.as_json()) if as_json else say(done.as_text())
     raise typer.Exit(6 if done.different else 0)
+
+
+@scenario_app.command("whatif")
+def whatif(
+    changed: Annotated[list[Path], typer.Argument(metavar="CHANGED.yaml…", exists=True, dir_okay=False)],
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="只试算该日起收件的办件")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """试算尚未发布的要点、事项或地区文件：哪些已审查的办件会改变结论。"""
+    done = whatifs.try_change(changed, settings_with_log(), since=since.date() if since else None)
+    show(done.as_json()) if as_json else say(done.as_text())
+    raise typer.Exit(1 if done.problems else 0)
 
 
 @app.command("verify")

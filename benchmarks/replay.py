@@ -90,7 +90,7 @@ class Archive:
             files,
             provisional(found, VERSION),
             desk=ReviewDesk(registry=KnownRows(case.register_rows), audit_key=_KEY),
-            on=case.received_on + timedelta(days=1),
+            on=TODAY,
             documents=documents,
             reader_version=VERSION,
         )

@@ -87,11 +87,20 @@ def _read(paths: Iterable[Path], model: type[M], root: Path, problems: list[Prob
         if isinstance(loaded, Problem):
             problems.append(loaded)
             continue
-        try:
-            found.append(Read(shown, model.model_validate(loaded.data), loaded))
-        except ValidationError as error:
-            problems.extend(_shape_problems(error, shown, loaded, model))
+        read = read_model(loaded, model, shown)
+        if isinstance(read, Read):
+            found.append(read)
+        else:
+            problems.extend(read)
     return found
+
+
+def read_model(loaded: Loaded, model: type[M], shown: str) -> Read[M] | tuple[Problem, ...]:
+    """Read loaded data into the shape of a file, or return everything that does not fit it."""
+    try:
+        return Read(shown, model.model_validate(loaded.data), loaded)
+    except ValidationError as error:
+        return tuple(_shape_problems(error, shown, loaded, model))
 
 
 def _shape_problems(

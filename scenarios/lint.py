@@ -15,9 +15,13 @@ def lint(paths: Sequence[Path] = (), *, root: Path = ROOT) -> tuple[Problem, ...
 
     A file is always judged together with all others: what an item needs of a point is a problem of the item.
     """
-    library = read_library(root)
-    found = {*library.problems, *_rule_problems(library), *_building_problems(library)}
-    return tuple(sorted(each for each in found if is_chosen(each.file, paths, root)))
+    found = lint_library(read_library(root))
+    return tuple(each for each in found if is_chosen(each.file, paths, root))
+
+
+def lint_library(library: Library) -> tuple[Problem, ...]:
+    """Return every problem of a library, by place."""
+    return tuple(sorted({*library.problems, *_rule_problems(library), *_building_problems(library)}))
 
 
 def _rule_problems(library: Library) -> Iterator[Problem]:

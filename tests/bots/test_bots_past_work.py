@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from benchmarks.certify import TODAY
 from benchmarks.replay import Archive, main
 from bots.past_work import replay
 from cases.case import CaseRef, CaseState
 from cases.errors import CaseUnknown
 from cases.settings import Settings
 from simulator.cases import make_case
-from simulator.people import TODAY
 
 CASES = (
     ("nurse_change", "fuzhou", None),
