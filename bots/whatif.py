@@ -56,7 +56,7 @@ class WhatIfReport:
         if self.problems:
             return "\n".join([*map(str, self.problems), "修改后的文件有误，未试算。"])
         lines = [f"试算场景：{'、'.join(self.scenarios) or '（没有场景使用这些文件）'}"]
-        if self.begins != date.min:
+        if any(each.received_on < self.begins for each in self.found.changes):
             lines.append(f"此前收件的办件按新规则首日（{self.begins}）审查。")
         for each in self.found.flips:
             lines += _flip_lines(each)
