@@ -4,7 +4,7 @@ import pytest
 
 from ocr.values import ElementType as T
 from review_points.compare_addresses import Level, divisions_of, fold_address
-from tests.review_points.building import certain, outcome, picture
+from tests.review_points.building import certain, outcome, picture, verdict
 
 FULL = "福建省福州市鼓楼区样例路12号"
 
@@ -29,7 +29,15 @@ def same(a: str, b: str, check: str = "same_address", confidence: float = 0.99) 
         (FULL, "福建省福州市鼓楼区样例路12号301室", "unknown"),
         (FULL, "福建省福州市鼓楼区东街街道样例路12号", "unknown"),
         ("福建省福州市鼓楼区", "鼓楼区", "pass"),
-        ("北京市朝阳区样例街1号", "朝阳区样例街1号", "pass"),
+        ("北京市朝阳区样例街1号", "朝阳区样例街1号", "unknown"),
+        ("江苏省南京市鼓楼区样例路12号", "鼓楼区样例路12号", "unknown"),
+        (FULL, "福建福州市鼓楼区样例路12号", "unknown"),
+        (FULL, "福建福州鼓楼区样例路12号", "unknown"),
+        ("鼓楼区福州路12号", "福建省福州市鼓楼区福州路12号", "pass"),
+        ("福州路12号", "福建路12号", "fail"),
+        (FULL, "福建省福州市鼓楼区样例路12号之2", "unknown"),
+        ("鼓楼区样例路3号院2号楼101室", "鼓楼区样例路3号院2栋101", "unknown"),
+        ("鼓楼区样例路3号院2号楼101室", "鼓楼区样例路3号院2号楼102室", "fail"),
         ("北京市朝阳区样例街1号", "北京市海淀区样例街1号", "fail"),
         ("鼓楼区样例路3号院2号楼", "鼓楼区样例路3-2", "unknown"),
         ("平潭县样例路1号", "平潭综合实验区样例路1号", "unknown"),
@@ -52,6 +60,12 @@ def test_a_poor_reading_explains_a_different_number_or_division():
     assert same(FULL, "福建省福州市鼓楼区样例路13号", confidence=0.8) == "unknown"
     assert same(FULL, "福建省福州市鼓数区样例路12号", confidence=0.8) == "unknown"
     assert same(FULL, FULL, confidence=0.5) == "unknown"
+
+
+def test_the_doubt_names_the_place_in_the_whole_address():
+    two = certain("form.a", T.ADDRESS, FULL), picture("m.a", T.ADDRESS, FULL.replace("2", "3"), 0.8)
+    words = "；".join(verdict("equal(form.a, m.a)", *two).explanation)
+    assert words.endswith("第14位“2”对“3”（识别把握不足）")
 
 
 def test_divisions():
