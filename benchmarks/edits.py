@@ -98,7 +98,7 @@ def edited(text: str, edit: str, pool: str, random: Random) -> str:
     if edit == "dropped":
         return text[:place] + text[place + 1 :]
     if edit == "made up":
-        return text[:place] + random.choice([text[place], *pool]) + text[place:]
+        return text[:place] + random.choice(text[place] + pool) + text[place:]
     alike = {at: _partners(each) for at, each in enumerate(text) if _partners(each)}
     if edit == "look-alike" and alike:
         place = random.choice(sorted(alike))

@@ -332,4 +332,4 @@ def _text_page(kinds: Sequence[KindFile], raw: RawPage, number: int) -> SeenPage
 def _sources() -> tuple[Path, ...]:
     """Return the files that make this package read as it does."""
     beside = sorted(Path(__file__).parent.iterdir())
-    return tuple(path for path in beside if path.suffix in {".py", ".yaml", ".yml"})
+    return tuple(path for path in beside if path.suffix in {".py", ".tsv", ".yaml", ".yml"})

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from importlib.resources import files
 
 from ocr.amounts import plain_amount, plain_number
 from ocr.dates import iso_date, iso_period
@@ -51,9 +52,19 @@ _TRUE = frozenset({"true", "1", "是", "有", "yes", "y", "√", "✓", "☑", "
 _FALSE = frozenset({"false", "0", "否", "无", "no", "n", "☐", "□", "不同意"})
 
 
+def _radicals() -> Mapping[int, str]:
+    """Return the radicals of the supplement, which NFKC leaves, as the characters they stand for."""
+    text = files("ocr").joinpath("radicals.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")][1:]
+    return {ord(radical): character for radical, character in rows}
+
+
+_RADICALS = _radicals()
+
+
 def plain_text(raw: str) -> str:
-    """Return the text in NFKC without any space, control, joiner or direction mark."""
-    folded = unicodedata.normalize("NFKC", raw)
+    """Return the text in NFKC, radicals as characters, without space, control, joiner or direction mark."""
+    folded = unicodedata.normalize("NFKC", raw).translate(_RADICALS)
     if folded.isprintable() and " " not in folded:
         return folded
     kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})

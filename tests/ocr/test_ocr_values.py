@@ -17,7 +17,7 @@ from ocr.checksums import (
 )
 from ocr.dates import dates_within
 from ocr.values import ElementType as T
-from ocr.values import canonical, hidden_characters, split_choices
+from ocr.values import canonical, hidden_characters, plain_text, split_choices
 
 
 @pytest.mark.parametrize(
@@ -170,3 +170,17 @@ def test_one_changed_digit_never_keeps_the_check_digit(body, place, step):
 def test_one_changed_digit_never_keeps_the_licence_check_digit(body, place, step):
     changed = body[:place] + str((int(body[place]) + step) % 10) + body[place + 1 :]
     assert mod_11_10(changed) != mod_11_10(body)
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [("⺠生", "民生"), ("⻄⻓⻔", "西长门"), ("⼀⼆", "一二"), ("⻢⻰", "马龙"), ("⻌", "辶"), ("⺀", "⺀")],
+)
+def test_radicals_of_text_layers_become_the_characters_a_person_sees(raw, plain):
+    assert plain_text(raw) == plain
+    assert canonical(T.TEXT, raw) == plain
+
+
+def test_every_radical_but_one_of_both_blocks_is_folded():
+    every = [chr(code) for code in (*range(0x2E80, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6))]
+    assert [each for each in every if plain_text(each) == each] == ["⺀"]

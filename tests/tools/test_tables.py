@@ -5,6 +5,7 @@ from importlib.resources import files
 import numpy as np
 
 from tools.look_alikes import HERE, MOST_PARTNERS, Entry, from_glyphs, from_reader, from_review, united
+from tools.radicals import equivalents
 from tools.variants import opencc_pairs, unihan_pairs
 
 
@@ -68,3 +69,8 @@ def test_forms_that_are_simplified_to_one_character_are_paired_with_each_other(t
 def test_semantic_variants_that_are_both_usual_today_are_different_words():
     text = "# x\nU+5CF0\tkSemanticVariant\tU+5CEF<kMatthews\nU+5F6C\tkSemanticVariant\tU+658C\n"
     assert set(unihan_pairs(text)) == {("峯", "峰")}
+
+
+def test_radicals_are_only_those_that_normalising_leaves():
+    text = "2EA0 ; 6C11 # x\n2E9F ; 6BCD\n2F00 ; 4E00\n2ECC..2ECE ; 8FB6\n# 2E80; none\n"
+    assert list(equivalents(text)) == [("⺠", "民"), ("⻌", "辶"), ("⻍", "辶"), ("⻎", "辶")]
