@@ -1,35 +1,67 @@
-"""The one-time notice: every deficiency at once, as one model that is written out as text and as HTML.
+"""The one-time notice: every deficiency at once, as one model that says the same in every form.
 
 What applicants wrote may stand in the findings' texts. It is only ever put in, never rendered again, and it
-can't start a line of its own or turn the direction of the text.
+can't start a line of its own or turn the direction of the text. `cases/papers/` writes the same model as
+HTML, DOCX and PDF.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from cases.clock import WorkCalendar
-from review_points.conclude import RefusalGround
-from review_points.findings import Basis, Deficiency, Effect
+from cases.fact_names import fact_name
+from cases.plain_words import Found, found_of, law_text, one_line
+from review_points.facts import Facts
+from review_points.findings import Deficiency, Effect
+from review_points.fixes import Fix
 from scenarios.plan import Wording
 
 OPINION_LIMIT = 2000
-_TEMPLATES = Environment(loader=PackageLoader("cases"), autoescape=True, undefined=StrictUndefined)
 _FORM_TITLE = "申请表单"
+_PROVISIONAL = "（所涉年份的节假日安排尚未公布，具体日期以公布后的安排为准）"
+_NOTHING = Facts()
+_NO_LABELS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One deficiency: what was found, what to do, and the law it rests on."""
+    """One deficiency: what is wrong, what was found, what to do, and the law it rests on."""
 
     number: int
     says: str
     fix: str
     law: str
+    found: tuple[Found, ...] = ()
     may_follow: bool = False
+    """Whether it may follow after acceptance (可容缺), within `follow_workdays` when they are given."""
+    follow_workdays: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The number, what is wrong, and whether it may follow later."""
+        return f"{self.number}. {self.says}{self._follows()}"
+
+    @property
+    def asks(self) -> str:
+        """What the applicant is asked to do."""
+        return f"请您：{self.fix}"
+
+    @property
+    def shows(self) -> str:
+        """What was found, and where; empty when there is nothing to show."""
+        return f"查见：{'；'.join(each.words for each in self.found)}" if self.found else ""
+
+    @property
+    def rests(self) -> str:
+        """The law, with its sentence where it is given."""
+        return f"依据：{self.law}" if self.law else ""
+
+    def _follows(self) -> str:
+        if not self.may_follow:
+            return ""
+        when = f"受理后 {self.follow_workdays} 个工作日内补交" if self.follow_workdays else "限期补交"
+        return f"（可容缺，{when}）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +74,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One notice, whole."""
+    """One notice, whole; `enough` says at how few places changes are enough, if that can be said."""
 
     title: str
     intro: str
     groups: tuple[Group, ...]
+    enough: str
     due: str
     close: str
 
@@ -58,49 +91,74 @@ def compose_notice(
     material_names: Mapping[str, str],
     on: date,
     calendar: WorkCalendar | None = None,
+    facts: Facts = _NOTHING,
+    form_labels: Mapping[str, str] = _NO_LABELS,
+    fixes: Sequence[Fix] = (),
 ) -> Notice:
-    """Put all deficiencies into one notice: in the order of the materials, without doubles, numbered."""
-    by_material: dict[str, dict[tuple[str, str], Entry]] = {}
-    for each in deficiencies:
-        entries = by_material.setdefault(each.material, {})
-        entry = _entry(each)
-        known = entries.get((entry.says, entry.fix))
-        entries[entry.says, entry.fix] = _merged(known, entry) if known else entry
-    order = ["", *material_names, *sorted(by_material)]
-    groups, number = [], 0
-    for material in dict.fromkeys(order):
-        found = [
-            replace(e, number=number + i) for i, e in enumerate(by_material.get(material, {}).values(), 1)
-        ]
-        number += len(found)
-        if found:
-            title = one_line(material_names.get(material, material)) if material else _FORM_TITLE
-            groups.append(Group(title=title, entries=tuple(found)))
+    """Put all deficiencies into one notice: in the order of the materials, without doubles, numbered.
+
+    Args:
+        deficiencies: everything the applicant has to cure.
+        wording: the department's own words.
+        material_names: the item's list of materials, in its order.
+        on: the day of the notice.
+        calendar: the working days, for the day by which to answer.
+        facts: what was found, shown beside each deficiency.
+        form_labels: form element keys to their labels.
+        fixes: the fewest places to change, if that can be said.
+
+    Raises:
+        ValueError: a deficiency belongs to a material outside the item's list; such a case is handed over
+            before a notice is written (see `outside_materials`).
+    """
+    every = tuple(deficiencies)
+    if outside := outside_materials(every, material_names):
+        raise ValueError(f"no material of the item: {', '.join(outside)}")
+    numbered: dict[tuple[str, str, str], Entry] = {}
+    for material in ("", *material_names):
+        for each in (one for one in every if one.material == material):
+            entry = _entry(each, len(numbered) + 1, found_of(each.facts, facts, material_names, form_labels))
+            key = (material, entry.says, entry.fix)
+            known = numbered.get(key)
+            numbered[key] = _merged(known, entry) if known else entry
+    names = {fix.fact: fact_name(fix.fact, material_names, form_labels) for fix in fixes}
     return Notice(
-        title=wording.title,
-        intro=wording.intro,
-        groups=tuple(groups),
+        title=one_line(wording.title),
+        intro=one_line(wording.intro),
+        groups=_groups(numbered, material_names),
+        enough=_enough(fixes, numbered, names),
         due=_due(wording.days_to_supplement, on, calendar),
-        close=wording.close,
+        close=one_line(wording.close),
     )
 
 
-def as_text(notice: Notice, *, with_law: bool = True) -> str:
+def outside_materials(
+    deficiencies: Iterable[Deficiency], material_names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the materials that a notice would ask for although the item's list does not hold them."""
+    asked = dict.fromkeys(each.material for each in deficiencies if each.material)
+    return tuple(material for material in asked if material not in material_names)
+
+
+def as_text(notice: Notice, *, with_law: bool = True, with_found: bool = True) -> str:
     """Write the notice as plain text, one line for each thing said."""
     lines = [notice.title, notice.intro]
     for group in notice.groups:
         lines.append(f"【{group.title}】")
         for entry in group.entries:
-            follows = "（可容缺，限期补交）" if entry.may_follow else ""
-            lines.append(f"{entry.number}. {entry.says}{follows} 请您：{entry.fix}")
-            lines += [f"   依据：{entry.law}"] if with_law and entry.law else []
-    return "\n".join(line for line in (*lines, notice.due, notice.close) if line.strip())
+            lines.append(f"{entry.heading} {entry.asks}")
+            lines += [f"   {entry.shows}"] if with_found and entry.found else []
+            lines += [f"   {entry.rests}"] if with_law and entry.law else []
+    return "\n".join(line for line in (*lines, notice.enough, notice.due, notice.close) if line.strip())
 
 
 def opinion_text(notice: Notice, *, heading: str = "", limit: int = OPINION_LIMIT) -> str | None:
-    """Write the notice for the opinion box; None when it does not fit whole, for it may not be cut."""
-    for text in (as_text(notice), as_text(notice, with_law=False)):
-        whole = under(heading, text)
+    """Write the notice for the opinion box; None when it does not fit whole, for it may not be cut.
+
+    What was found is left out first, then the law: neither is what the applicant has to do.
+    """
+    for with_law, with_found in ((True, True), (True, False), (False, False)):
+        whole = under(heading, as_text(notice, with_law=with_law, with_found=with_found))
         if len(whole) <= limit:
             return whole
     return None
@@ -111,51 +169,63 @@ def under(heading: str, text: str) -> str:
     return f"{heading}\n{text}" if heading else text
 
 
-def as_html(notice: Notice) -> str:
-    """Write the notice as HTML; every text is escaped."""
-    return _TEMPLATES.get_template("notice.html").render(notice=notice)
-
-
-def refusal_text(grounds: Sequence[RefusalGround], *, heading: str = "") -> str:
-    """Write the grounds of a drafted refusal under the heading, numbered, with their law."""
-    lines = []
-    for number, ground in enumerate(grounds, 1):
-        law = f"（依据：{law_text(ground.basis)}）" if ground.basis else ""
-        lines.append(f"{number}. {one_line(ground.says)}{law}")
-    return under(heading, "\n".join(lines))
-
-
-def law_text(basis: Iterable[Basis]) -> str:
-    """Name the law: each law once with its article."""
-    return "；".join(dict.fromkeys(f"《{each.law.strip('《》')}》{each.article}" for each in basis))
-
-
-def one_line(text: str) -> str:
-    """Return the text in one line, with invisible marks shown as what they are."""
-    return " ".join("".join(_shown(character) for character in text).split())
-
-
-def _shown(character: str) -> str:
-    category = unicodedata.category(character)
-    if category in {"Cf", "Cs"}:
-        return f"⟨U+{ord(character):04X}⟩"
-    return " " if category in {"Cc", "Zl", "Zp"} else character
-
-
-def _entry(deficiency: Deficiency) -> Entry:
+def _entry(deficiency: Deficiency, number: int, found: tuple[Found, ...]) -> Entry:
+    may_follow = deficiency.effect is Effect.TOLERABLE
     return Entry(
-        number=0,
+        number=number,
         says=one_line(deficiency.says),
         fix=one_line(deficiency.fix),
         law=law_text(deficiency.basis),
-        may_follow=deficiency.effect is Effect.TOLERABLE,
+        found=found,
+        may_follow=may_follow,
+        follow_workdays=deficiency.due_workdays if may_follow else None,
     )
 
 
 def _merged(first: Entry, second: Entry) -> Entry:
+    """Make one entry of two that say the same; the stricter of their times counts."""
     laws = dict.fromkeys([*first.law.split("；"), *second.law.split("；")])
-    both = "；".join(law for law in laws if law)
-    return replace(first, law=both, may_follow=first.may_follow and second.may_follow)
+    days = [each for each in (first.follow_workdays, second.follow_workdays) if each is not None]
+    may_follow = first.may_follow and second.may_follow
+    return replace(
+        first,
+        law="；".join(law for law in laws if law),
+        found=tuple(dict.fromkeys((*first.found, *second.found))),
+        may_follow=may_follow,
+        follow_workdays=min(days, default=None) if may_follow else None,
+    )
+
+
+def _groups(
+    numbered: Mapping[tuple[str, str, str], Entry], material_names: Mapping[str, str]
+) -> tuple[Group, ...]:
+    by_material: dict[str, list[Entry]] = {}
+    for (material, _, _), entry in numbered.items():
+        by_material.setdefault(material, []).append(entry)
+    return tuple(
+        Group(
+            title=one_line(material_names[material]) if material else _FORM_TITLE,
+            entries=tuple(entries),
+        )
+        for material, entries in by_material.items()
+    )
+
+
+def _enough(
+    fixes: Sequence[Fix], numbered: Mapping[tuple[str, str, str], Entry], names: Mapping[str, str]
+) -> str:
+    """Say at how few places changes are enough, and which numbers they settle."""
+    places: dict[tuple[int, ...], str] = {}
+    for fix in fixes:
+        keys = [(each.material, one_line(each.says), one_line(each.fix)) for each in fix.deficiencies]
+        numbers = tuple(sorted({numbered[key].number for key in keys if key in numbered}))
+        if not numbers:
+            return ""
+        same = f"（同为“{names[fix.fact]}”）" if fix.fact and len(numbers) > 1 else ""
+        places[numbers] = f"第 {'、'.join(map(str, numbers))} 项{same}"
+    if not places:
+        return ""
+    return f"修改以下 {len(places)} 处即可通过：{'；'.join(places.values())}。补正后的内容仍须审查。"
 
 
 def _due(days: int, on: date, calendar: WorkCalendar | None) -> str:
@@ -163,5 +233,10 @@ def _due(days: int, on: date, calendar: WorkCalendar | None) -> str:
     if not days:
         return ""
     last = calendar.after(on, days) if calendar else None
-    named = f"（{last.year} 年 {last.month} 月 {last.day} 日前）" if last else ""
+    named = f"（{day_text(last)}前）" if last else _PROVISIONAL
     return f"请自收到本告知书之日起 {days} 个工作日内{named}一次性补正。"
+
+
+def day_text(day: date) -> str:
+    """Write a day as documents do."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"

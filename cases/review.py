@@ -7,11 +7,11 @@ from datetime import date
 from cases.canonical import sha256_of
 from cases.case import Submission
 from cases.clock import WorkCalendar
-from cases.gathering import Gathered, gather
+from cases.gathering import gather
 from cases.materials import ReadFile
-from cases.notice import Notice, compose_notice, opinion_text, refusal_text
 from cases.ports import Registry
-from cases.review_record import KeptDocument, Review, Stands, Words, review_from_json, review_json
+from cases.review_record import KeptDocument, Review, Stands, review_from_json, review_json
+from cases.review_words import outside_guards, write_words
 from ocr.values import hidden_characters
 from review_points.approval import Scope
 from review_points.audit import is_drawn
@@ -19,6 +19,7 @@ from review_points.conclude import Conclusion, ConclusionKind, conclude
 from review_points.engine import evaluate
 from review_points.facts import Facts
 from review_points.findings import Finding, Outcome, Reason
+from review_points.fixes import Fix, fewest_fixes
 from review_points.operands import Surroundings
 from review_points.point import Point
 from scenarios.plan import NeededMaterial, Scenario
@@ -57,7 +58,8 @@ def review(
         reader_version: what read the files; certificates are bound to it.
     """
     gathered = gather(submission, files, scenario.plan, desk.registry)
-    findings = evaluate(_points_in_force(scenario, submission), gathered.facts, calendar=desk.calendar)
+    points = _points_in_force(scenario, submission)
+    findings = evaluate(points, gathered.facts, calendar=desk.calendar)
     stands = Stands(
         case_key=submission.ref.key,
         scenario=scenario.id,
@@ -73,12 +75,17 @@ def review(
         certificate=scenario.certificate,
         drawn_for_audit=_is_drawn(submission, scenario, desk),
     )
-    guards = (*gathered.guards, *_form_guards(submission), *_clock_guards(submission, on))
+    guards = (
+        *gathered.guards,
+        *_form_guards(submission),
+        *_clock_guards(submission, on),
+        *outside_guards(findings, scenario),
+    )
     needed = _needed_materials(scenario.needed, gathered.facts, desk)
     conclusion = _conclude(findings, stands, scenario, guards, needed)
-    notice = _notice(conclusion, scenario, on, desk)
-    opinion = _opinion(conclusion, scenario, notice)
-    if opinion is None:
+    fixes = _fixes(conclusion, points, gathered.facts, needed, desk)
+    words, fits = write_words(conclusion, scenario, gathered, fixes=fixes, on=on, calendar=desk.calendar)
+    if not fits:
         guards = (*guards, Reason(code="limit_exceeded", about="告知书超过意见框可容长度"))
         conclusion = _conclude(findings, stands, scenario, guards, needed)
     return Review(
@@ -86,7 +93,7 @@ def review(
         guards=guards,
         facts=gathered.facts,
         conclusion=conclusion,
-        words=_words(scenario, gathered, notice, opinion or ""),
+        words=words,
     )
 
 
@@ -160,40 +167,17 @@ def _conclude(
     )
 
 
-def _notice(conclusion: Conclusion, scenario: Scenario, on: date, desk: ReviewDesk) -> Notice | None:
-    if not conclusion.deficiencies:
-        return None
-    return compose_notice(
-        conclusion.deficiencies,
-        wording=scenario.wording,
-        material_names=_material_names(scenario),
-        on=on,
-        calendar=desk.calendar,
-    )
-
-
-def _opinion(conclusion: Conclusion, scenario: Scenario, notice: Notice | None) -> str | None:
-    """Write the opinion for what was concluded or proposed; None when a notice does not fit whole."""
-    meant = conclusion.proposal if conclusion.kind is ConclusionKind.HAND_OVER else conclusion.kind
-    if meant is ConclusionKind.APPROVE:
-        return scenario.wording.approve_opinion
-    if meant is ConclusionKind.REFUSE:
-        return refusal_text(conclusion.refusal_draft, heading=scenario.wording.refuse_opinion)
-    if meant is ConclusionKind.RETURN and notice is not None:
-        return opinion_text(notice, heading=scenario.wording.return_opinion)
-    return ""
-
-
-def _words(scenario: Scenario, gathered: Gathered, notice: Notice | None, opinion: str) -> Words:
-    return Words(
-        notice=notice,
-        opinion=opinion,
-        extra_files=gathered.extra,
-        not_checked=scenario.not_checked,
-        material_names=_material_names(scenario),
-        form_labels={field.key: field.labels[0] for field in scenario.plan.form},
-    )
-
-
-def _material_names(scenario: Scenario) -> dict[str, str]:
-    return {material.id: material.name for material in scenario.plan.materials}
+def _fixes(
+    conclusion: Conclusion,
+    points: Sequence[Point],
+    facts: Facts,
+    needed: Mapping[str, Outcome],
+    desk: ReviewDesk,
+) -> tuple[Fix, ...]:
+    """Find the fewest places to change of a case that is returned; a needed material must be among them."""
+    if conclusion.proposal is not ConclusionKind.RETURN:
+        return ()
+    fixes = fewest_fixes(points, conclusion.findings, facts, Surroundings(calendar=desk.calendar))
+    missing = {f"{material}.present" for material, there in needed.items() if there is not Outcome.PASS}
+    settled = {name for fix in fixes for each in fix.deficiencies for name in each.facts}
+    return fixes if missing <= settled else ()

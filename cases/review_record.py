@@ -12,6 +12,7 @@ from datetime import date
 from cases.canonical import canonical_json, from_json, from_plain, to_plain
 from cases.gathering import AskedRegister
 from cases.notice import Notice
+from cases.refusal import Refusal
 from review_points.approval import Policy
 from review_points.certificate import Certificate
 from review_points.conclude import Conclusion
@@ -56,7 +57,11 @@ class Stands:
 class Words:
     """What a review says to people."""
 
+    department: str
+    item_name: str
     notice: Notice | None
+    refusal: Refusal | None
+    """The draft of a refusal; a person decides and signs."""
     opinion: str
     """What would be entered into the legacy system, without the trace; a draft when handed over."""
     extra_files: tuple[str, ...]

@@ -189,7 +189,7 @@ def _shared_facts(
 
 
 def _checks_against(applied: Mapping[str, _Assessed]) -> dict[str, list[CheckTrace]]:
-    """Return for each fact the applicant could correct the curable checks that it speaks against a point in."""
+    """Return for each fact the applicant could correct the curable checks that it makes fail."""
     found: dict[str, list[CheckTrace]] = {}
     for each in applied.values():
         for trace in each.finding.checks:

@@ -13,6 +13,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "provisional_calendar": "所涉年份的节假日安排尚未公布",
         "unknown_material": "有文件未能识别为本事项的材料",
         "missing_material": "必要材料未能确认齐全",
+        "outside_material": "补正内容涉及事项清单以外的材料",
         "missing_template": "该版式尚无识别模板",
         "pages_unaccounted": "有页面未能确认",
         "pages_truncated": "文件页面不完整",

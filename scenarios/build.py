@@ -222,6 +222,9 @@ def _wording(item: ItemFile) -> Wording:
         approve_opinion=words.approve_opinion,
         return_opinion=words.return_opinion,
         refuse_opinion=words.refuse_opinion,
+        refusal_title=words.refusal_title,
+        appeal=words.appeal,
+        appeal_verified=words.appeal_verified,
         days_to_supplement=words.days_to_supplement,
     )
 

@@ -67,6 +67,10 @@ class Wording:
     approve_opinion: str = "经审查，申请材料齐全、符合条件，同意。"
     return_opinion: str = ""
     refuse_opinion: str = ""
+    refusal_title: str = "不予行政许可决定书"
+    appeal: str = ""
+    """How to object to a refusal (复议、诉讼), as the department words it; empty when it gave no sentence."""
+    appeal_verified: bool = False
     days_to_supplement: int = 0
 
 

@@ -194,7 +194,11 @@ class PolicyChange(Strict):
 
 
 class WordingFile(Strict):
-    """The words of opinion and notice."""
+    """The words of opinion, notice and refusal.
+
+    `appeal` says how to object to a refusal (复议、诉讼) and within what time; nothing stands in for it when
+    it is left out, and `appeal_verified: false` marks it as 待核 in every draft.
+    """
 
     approve_opinion: str
     return_opinion: str
@@ -202,6 +206,9 @@ class WordingFile(Strict):
     notice_title: str
     notice_intro: str
     notice_close: str
+    refusal_title: str = "不予行政许可决定书"
+    appeal: str = ""
+    appeal_verified: bool = False
     days_to_supplement: int = Field(ge=1, le=90)
 
 

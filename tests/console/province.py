@@ -287,7 +287,10 @@ def words_of(proposal: str) -> Words:
     notice = compose_notice([EXPIRED], wording=WORDING, material_names=NAMES, on=NOW.date())
     approval = "经审查，材料齐全、符合条件，予以变更注册。"
     return Words(
+        department="福州市样例卫生健康局（仿真）",
+        item_name="护士执业注册（变更执业地点）",
         notice=notice,
+        refusal=None,
         opinion=OPINION if proposal == "return" else approval,
         extra_files=(),
         not_checked=(("申请人签名的真实性", "笔迹不作鉴定"), ("拟执业机构的诊疗科目", "由机构登记系统校验")),
