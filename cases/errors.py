@@ -7,6 +7,9 @@
     ├── BadCaseFile              a folder for `review` has no lawful case.json
     ├── ScenarioMissing          no scenario is in force for this item, area and day
     ├── ReadingFailed            the reader broke on a material
+    ├── PaperError               a notice or another paper can't be written
+    │   ├── PaperTemplateBroken  its template can't be used
+    │   └── PaperFontsMissing    this machine has no Chinese font
     ├── EngineUnavailable        the durable engine or the OCR engine can't be started
     ├── StorageError             the business database refused
     │   ├── LeaseLost            another worker holds the case now
@@ -84,6 +87,24 @@ class EngineUnavailable(MinShenError):
     """An engine (durable flow or OCR) can't be started on this machine."""
 
     says = "引擎无法启动：请运行 runner.py doctor 查看缺少的模型或数据库"
+
+
+class PaperError(MinShenError):
+    """The root of what can keep a notice or another paper from being written."""
+
+    says = "文书无法生成：请查看日志并联系管理员"
+
+
+class PaperTemplateBroken(PaperError):
+    """The template of a paper is no document, or names something that is not there."""
+
+    says = "文书模板无法使用：请对照 cases/templates 中的模板改正，或删去自己的模板"
+
+
+class PaperFontsMissing(PaperError):
+    """This machine has no font with Chinese characters, so that no PDF can be written."""
+
+    says = "缺少中文字体，无法生成 PDF：请执行 apt-get install fonts-noto-cjk"
 
 
 class StorageError(MinShenError):
