@@ -14,6 +14,7 @@ from bots import demo as demonstration
 from bots import desk_work, doctor, past_work, worker
 from bots import schedule as schedules
 from bots import whatif as whatifs
+from bots.desk_papers import wanted_papers
 from bots.systems.lint import lint_systems
 from cases.errors import MinShenError
 from cases.log import set_up_log
@@ -97,10 +98,14 @@ def schedule() -> None:
 def review(
     folder: Path,
     scenario: Annotated[str | None, typer.Option(help="场景，如 fuzhou/nurse_change")] = None,
+    notice: Annotated[Path | None, typer.Option(help="一次性告知书另存为 .html、.docx 或 .pdf")] = None,
+    refusal: Annotated[Path | None, typer.Option(help="不予许可决定书草稿另存为")] = None,
+    report: Annotated[Path | None, typer.Option(help="否定报备情况表另存为")] = None,
     as_json: Json = False,
 ) -> None:
     """预审一个文件夹：case.json（表单）和材料文件。"""
-    done = desk_work.review(folder, scenario, settings_with_log())
+    papers = wanted_papers(notice=notice, refusal=refusal, report=report)
+    done = desk_work.review(folder, scenario, settings_with_log(), papers)
     show(done) if as_json else say(desk_work.review_text(done))
 
 

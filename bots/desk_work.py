@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bots.desk_papers import Wanted, write_papers
 from bots.workplace import open_desk, open_evidence, open_reader, open_scenarios, open_store
 from cases.audit import Problem, heads_in
 from cases.clock import SystemClock
@@ -20,8 +21,11 @@ CONCLUSIONS = {"approve": "通过", "return": "退回补正", "refuse": "不予�
 OUTCOMES = {"fail": "✗ 不通过", "unknown": "？无法判定", "pass": "✓ 通过", "not_applicable": "－ 不适用"}
 
 
-def review(folder: Path, scenario: str | None, settings: Settings) -> dict[str, Any]:
-    """Review a folder with `case.json` and material files; returns the stable object of `review --json`."""
+def review(folder: Path, scenario: str | None, settings: Settings, papers: Wanted) -> dict[str, Any]:
+    """Review a folder with `case.json` and material files; returns the stable object of `review --json`.
+
+    `papers` are written as well, each to its file.
+    """
     started = time.perf_counter()
     with open_reader(settings) as reader:
         done = review_folder(
@@ -32,7 +36,9 @@ def review(folder: Path, scenario: str | None, settings: Settings) -> dict[str, 
             desk=open_desk(settings),
             clock=SystemClock(),
         )
-    return report(done.case, done.review, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    write_papers(done, folder, papers, own_templates=settings.templates_dir)
+    return report(done.case, done.review, seconds=seconds)
 
 
 def read(files: Sequence[Path], settings: Settings) -> Iterator[tuple[Document, dict[str, Any]]]:

@@ -8,6 +8,7 @@
     ├── ScenarioMissing          no scenario is in force for this item, area and day
     ├── ReadingFailed            the reader broke on a material
     ├── PaperError               a notice or another paper can't be written
+    │   ├── PaperAbsent          the review has no such paper, or there is no such form
     │   ├── PaperTemplateBroken  its template can't be used
     │   └── PaperFontsMissing    this machine has no Chinese font
     ├── EngineUnavailable        the durable engine or the OCR engine can't be started
@@ -93,6 +94,12 @@ class PaperError(MinShenError):
     """The root of what can keep a notice or another paper from being written."""
 
     says = "文书无法生成：请查看日志并联系管理员"
+
+
+class PaperAbsent(PaperError):
+    """The review has no paper of that kind, or papers have no such form."""
+
+    says = "没有可生成的文书：只有需要补正的办件有告知书，拟不予许可的办件有决定书草稿和否定报备情况表"
 
 
 class PaperTemplateBroken(PaperError):

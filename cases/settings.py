@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         return self.data_dir / "evidence"
 
     @property
+    def templates_dir(self) -> Path:
+        """Where a department's own templates of papers lie."""
+        return self.data_dir / "templates"
+
+    @property
     def heads_file(self) -> Path:
         """Where heads of the audit chain are exported to; copy it to another machine."""
         return self.data_dir / "audit-heads.jsonl"

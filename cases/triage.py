@@ -53,6 +53,7 @@ TABLE: Mapping[type[Exception], Triage] = {
     errors.ScenarioMissing: _row("scenario_missing", _ADMIN, _PARK, 4),
     errors.ReadingFailed: _row("reading_failed", _CLERK, _PARK, 9),
     errors.PaperError: _row("paper", _ADMIN, _PARK, 9),
+    errors.PaperAbsent: _row("paper_absent", _CLERK, _PARK, 4),
     errors.PaperTemplateBroken: _row("paper_template", _ADMIN, _PARK, 3),
     errors.PaperFontsMissing: _row("paper_fonts", _ADMIN, _PARK, 9),
     errors.EngineUnavailable: _row("engine_unavailable", _ADMIN, _STOP, 9),

@@ -16,7 +16,7 @@ from console.office import Office
 from console.pictures import Pictures
 from console.ports import ConsoleCases
 from console.reviewed import Reviewed
-from console.routes import admin, case, decide, login, queue
+from console.routes import admin, case, decide, login, papers, queue
 from console.scenario_list import ScenarioLine
 from console.security import SecurityHeaders
 
@@ -30,10 +30,12 @@ def create_app(
     open_review: Callable[[Case], Reviewed],
     scenarios: Callable[[], tuple[ScenarioLine, ...]] = tuple,
     heads: Callable[[], tuple[Head, ...]] = tuple,
+    own_templates: Path | None = None,
 ) -> FastAPI:
     """Build the application around a store. `open_review` opens the stored review of a case.
 
     `heads` gives the exported heads of the audit chain: without them a chain cut off at its end looks whole.
+    `own_templates` is the folder of the department's own templates of papers.
     """
     pictures = Pictures(evidence)
 
@@ -52,8 +54,9 @@ def create_app(
         open_review=open_review,
         scenarios=scenarios,
         heads=heads,
+        own_templates=own_templates,
     )
-    for part in (login, queue, case, decide, admin):
+    for part in (login, queue, case, papers, decide, admin):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     failures.register(app)

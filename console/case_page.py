@@ -7,6 +7,7 @@ from cases.case import Case, CaseState
 from console.elements import ElementRow, element_rows, fact_label
 from console.findings_view import FindingGroup, finding_groups
 from console.marks import Mark, MarkBook
+from console.paper_links import PaperLinks, paper_links
 from console.reviewed import ReadFile, Reviewed
 from console.waiting import proposal_of
 from console.words import say
@@ -66,6 +67,7 @@ class CasePage:
     not_checked: tuple[tuple[str, str], ...]
     notice: str
     opinion: str
+    papers: tuple[PaperLinks, ...]
     conclusion: str
     conclusion_label: str
     tone: str
@@ -92,6 +94,7 @@ def case_page(case: Case, reviewed: Reviewed) -> CasePage:
         not_checked=reviewed.not_checked,
         notice=reviewed.notice,
         opinion=reviewed.opinion,
+        papers=paper_links(case.ref.key, reviewed.papers),
         conclusion=kind,
         conclusion_label=say("conclusions", kind) if kind else "尚无结论",
         tone=say("tones", kind) if kind else "plain",

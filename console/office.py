@@ -41,6 +41,7 @@ class Office:
     open_review: Callable[[Case], Reviewed]
     scenarios: Callable[[], tuple[ScenarioLine, ...]]
     heads: Callable[[], tuple[Head, ...]]
+    own_templates: Path | None = None
     throttle: LoginThrottle = field(default_factory=LoginThrottle)
     seen: LastSeen = field(default_factory=LastSeen)
     templates: Jinja2Templates = field(default_factory=lambda: make_templates())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from cases.papers.paper import PaperKind
 from ocr.document import Document
 from review_points.facts import Facts
 from review_points.findings import Finding
@@ -26,6 +27,8 @@ class Reviewed:
     files: tuple[ReadFile, ...] = ()
     notice: str = ""
     opinion: str = ""
+    papers: tuple[PaperKind, ...] = ()
+    """What can be written of the review: notice, drafted refusal, negative-decision report."""
     not_checked: tuple[tuple[str, str], ...] = ()
     """Pairs of what is not checked and why."""
     material_names: dict[str, str] = field(default_factory=dict)

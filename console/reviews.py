@@ -5,6 +5,7 @@ from threading import Lock
 
 from cases.case import Case, Submission
 from cases.notice import as_text
+from cases.papers.paper import kinds_of
 from cases.ports import EvidenceStore
 from cases.review_record import Review, review_from_json
 from console.reviewed import ReadFile, Reviewed
@@ -54,6 +55,7 @@ class ReviewShelf:
             ),
             notice=as_text(words.notice) if words.notice else "",
             opinion=words.opinion,
+            papers=kinds_of(review),
             not_checked=words.not_checked,
             material_names=dict(words.material_names),
             form_labels=dict(words.form_labels),

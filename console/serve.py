@@ -46,6 +46,7 @@ def open_console(
         open_review=ReviewShelf(evidence).review_of,
         scenarios=lambda: scenario_lines(shipped_book(), clock.today()),
         heads=lambda: exported_heads(settings),
+        own_templates=settings.templates_dir,
     )
 
 

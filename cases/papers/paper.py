@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
+from cases.errors import PaperAbsent
 from cases.notice import Entry, Notice, day_text
 from cases.plain_words import Found, one_line
 from cases.refusal import Ground, Refusal
@@ -22,6 +24,15 @@ class PaperKind(StrEnum):
     NOTICE = "notice"  # 一次性告知书
     REFUSAL = "refusal"  # 不予许可决定书（草稿）
     REPORT = "report"  # 否定报备情况表
+
+
+TITLES: Mapping[PaperKind, str] = MappingProxyType(
+    {
+        PaperKind.NOTICE: "一次性告知书",
+        PaperKind.REFUSAL: "不予许可决定书（草稿）",
+        PaperKind.REPORT: "否定报备情况表",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +112,9 @@ def facts_shown(review: Review) -> frozenset[str]:
 
 
 def write_paper(kind: PaperKind, review: Review, crops: Crops) -> Paper:
-    """Write one paper of a review. Raises LookupError when the review has none of that kind."""
+    """Write one paper of a review. Raises PaperAbsent when the review has none of that kind."""
     if kind not in kinds_of(review):
-        raise LookupError(f"the review has no {kind}")
+        raise PaperAbsent(TITLES[kind])
     writers: Mapping[PaperKind, Callable[[Review, Crops], Paper]] = {
         PaperKind.NOTICE: _notice,
         PaperKind.REFUSAL: _refusal,
@@ -171,7 +182,7 @@ def _report(review: Review, crops: Crops) -> Paper:
     )
     return Paper(
         kind=PaperKind.REPORT,
-        title="否定报备情况表",
+        title=TITLES[PaperKind.REPORT],
         watermark=_watermark(review),
         draft=_DRAFT,
         particulars=particulars,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from cases.errors import PaperAbsent
 from cases.materials import ReadFile
 from cases.papers.as_docx import as_docx
 from cases.papers.as_html import as_html
@@ -32,6 +33,14 @@ MEDIA_TYPES: Mapping[PaperForm, str] = MappingProxyType(
 )
 
 
+def form_of(path: Path) -> PaperForm:
+    """Return the form a file is to have by its ending. Raises PaperAbsent for any other one."""
+    try:
+        return PaperForm(path.suffix.removeprefix(".").lower())
+    except ValueError:
+        raise PaperAbsent(f"{path.name}：文件名应以 .html、.docx 或 .pdf 结尾") from None
+
+
 def print_paper(
     kind: PaperKind,
     form: PaperForm,
@@ -52,7 +61,7 @@ def print_paper(
         own_templates: the folder of the department's own DOCX templates.
 
     Raises:
-        LookupError: the review has no such paper.
+        PaperAbsent: the review has no such paper.
         PaperError: the template or the fonts of this machine can't be used.
     """
     paper = write_paper(kind, review, crops_of(review, files, fetch))

@@ -260,7 +260,7 @@ def nurse_case(evidence, number: str, *, kind="hand_over", proposal="return", na
         guards=(),
         facts=facts_of(form, documents),
         conclusion=conclusion,
-        words=words_of(proposal),
+        words=words_of(proposal, facts_of(form, documents)),
     )
     return Seeded(submission=submission, documents=tuple(documents), review=review)
 
@@ -283,8 +283,10 @@ def stands_of(submission: Submission) -> Stands:
     )
 
 
-def words_of(proposal: str) -> Words:
-    notice = compose_notice([EXPIRED], wording=WORDING, material_names=NAMES, on=NOW.date())
+def words_of(proposal: str, facts: Facts) -> Words:
+    notice = compose_notice(
+        [EXPIRED], wording=WORDING, material_names=NAMES, on=NOW.date(), facts=facts, form_labels=LABELS
+    )
     approval = "经审查，材料齐全、符合条件，予以变更注册。"
     return Words(
         department="福州市样例卫生健康局（仿真）",

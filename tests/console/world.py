@@ -65,8 +65,9 @@ class World:
     def reviewed(self, number: str):
         return ReviewShelf(self.evidence).review_of(self.cases.case(f"fuzhou:{number}"))
 
-    def app(self):
+    def app(self, **rest):
         return create_app(
+            **rest,
             cases=self.cases,
             users=self.users,
             evidence=self.evidence,
