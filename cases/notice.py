@@ -233,7 +233,7 @@ def _due(days: int, on: date, calendar: WorkCalendar | None) -> str:
     if not days:
         return ""
     last = calendar.after(on, days) if calendar else None
-    named = f"（{day_text(last)}前）" if last else _PROVISIONAL
+    named = f"（{day_text(last)}前）" if last else _PROVISIONAL if calendar else ""
     return f"请自收到本告知书之日起 {days} 个工作日内{named}一次性补正。"
 
 

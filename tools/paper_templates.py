@@ -2,8 +2,8 @@
 
 A department takes one of them, edits it in Word, and puts it into the folder `templates` of its data folder.
 What stands in double braces is filled in; rows and paragraphs with {%tr …%} or {%p …%} repeat or disappear.
-The names: title, draft, watermark, particulars (label, value), opening, sections (title, entries: heading,
-lines, crops: picture, caption), closing, signature, blanks.
+The names: title, draft, watermark, particulars (label, value), addressee, opening, sections (title,
+entries: heading, lines, crops: picture, caption), closing, signature, blanks.
 """
 
 import sys
@@ -69,7 +69,10 @@ def template(*, has_blanks: bool) -> Docx:
     rows(document, "each in particulars", ("{{ each.label }}", "{{ each.value }}"), widths=(3.4, 12.0))
     tag(document, "endif")
     line(document, "", size=6)
-    repeated(document, "words in opening", "{{ words }}")
+    tag(document, "if addressee")
+    line(document, "{{ addressee }}")
+    tag(document, "endif")
+    repeated(document, "words in opening", "{{ words }}", indent=True)
     items(document)
     repeated(document, "words in closing", "{{ words }}", indent=True)
     line(document, "", size=10)

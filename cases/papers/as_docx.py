@@ -28,6 +28,7 @@ _NOT_A_TEMPLATE = (
     TemplateError,
     zipfile.BadZipFile,
     LookupError,
+    ArithmeticError,
     TypeError,
     ValueError,
     AttributeError,
@@ -66,6 +67,7 @@ def _context(paper: Paper, document: DocxTemplate) -> dict[str, Any]:
         "draft": _text(paper.draft),
         "watermark": _text(paper.watermark),
         "particulars": [{"label": _text(label), "value": _text(value)} for label, value in paper.particulars],
+        "addressee": _text(paper.addressee),
         "opening": list(map(_text, paper.opening)),
         "sections": [
             {"title": _text(section.title), "entries": [_item(item, document) for item in section.items]}

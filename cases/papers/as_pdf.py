@@ -54,6 +54,7 @@ def _data(paper: Paper, root: Path) -> dict[str, Any]:
         "draft": paper.draft,
         "watermark": paper.watermark,
         "particulars": [[label, _breakable(value)] for label, value in paper.particulars],
+        "addressee": _breakable(paper.addressee),
         "opening": list(map(_breakable, paper.opening)),
         "sections": [
             {

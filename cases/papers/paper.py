@@ -75,6 +75,7 @@ class Paper:
     watermark: str
     draft: str
     particulars: tuple[tuple[str, str], ...]
+    addressee: str
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     closing: tuple[str, ...]
@@ -89,7 +90,7 @@ class Paper:
         yield from (self.title, self.draft)
         for label, value in self.particulars:
             yield from (label, value)
-        yield from self.opening
+        yield from (self.addressee, *self.opening)
         for section in self.sections:
             yield section.title
             for item in section.items:
@@ -133,7 +134,8 @@ def _notice(review: Review, crops: Crops) -> Paper:
         watermark=_watermark(review),
         draft="" if is_final else _DRAFT,
         particulars=_particulars(review, "number", "item", "received"),
-        opening=(f"{_applicant(review)}：", notice.intro),
+        addressee=f"{_applicant(review)}：",
+        opening=_without_empty((notice.intro,)),
         sections=_sections(notice, crops),
         closing=_without_empty((notice.enough, notice.due, notice.close)),
         signature=_without_empty((one_line(review.words.department), day_text(review.stands.decided_on))),
@@ -159,14 +161,16 @@ def _refusal(review: Review, crops: Crops) -> Paper:
     assert refusal is not None
     received = day_text(review.stands.received_on)
     number = one_line(review.facts["case.number"].value or "")
-    applied = f"你（单位）于 {received}提出的“{one_line(review.words.item_name)}”申请（办件编号：{number}）。"
+    named = f"（办件编号：{number}）" if number else ""
+    applied = f"你（单位）于 {received}提出的“{one_line(review.words.item_name)}”申请{named}，经审查："
     return Paper(
         kind=PaperKind.REFUSAL,
         title=refusal.title,
         watermark=_watermark(review),
         draft=_DRAFT,
         particulars=(),
-        opening=_without_empty((f"{_applicant(review)}：", applied, refusal.opinion)),
+        addressee=f"{_applicant(review)}：",
+        opening=_without_empty((applied, refusal.opinion)),
         sections=_grounds(refusal, crops),
         closing=(refusal.decision, *refusal.appeal),
         signature=_without_empty((one_line(review.words.department), "年　　月　　日")),
@@ -186,6 +190,7 @@ def _report(review: Review, crops: Crops) -> Paper:
         watermark=_watermark(review),
         draft=_DRAFT,
         particulars=particulars,
+        addressee="",
         opening=_without_empty((refusal.opinion,)),
         sections=_grounds(refusal, crops),
         closing=("本表由系统依审查记录起草，理由、事实和依据须由承办人逐项核定。",),
