@@ -1,6 +1,6 @@
 """How long the notice of a 60-point case takes: fewest fixes, model and text, as the review step makes them.
 
-    python -m benchmarks.notice [--rounds N] [--failed N] [--json]
+python -m benchmarks.notice [--rounds N] [--failed N] [--json]
 """
 
 import argparse

@@ -9,12 +9,11 @@ Nothing is said when anything is unknown that could still fail, when something f
 cure, when a point did not apply because of a fact that has to change, or when the search grows too big.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
 from ocr.values import ElementType
-from review_points.approval import failed_effect
 from review_points.engine import evaluate_point, fill
 from review_points.facts import Fact, Facts, FactState
 from review_points.findings import CheckTrace, Deficiency, Effect, Finding, Outcome
@@ -24,7 +23,7 @@ from review_points.summary import Summary, worst_case
 
 MOST_WAYS = 64
 """How many minimal sets of one point, and how many combinations over all points, are looked at."""
-_CURABLE = frozenset({Effect.RETURN, Effect.TOLERABLE})
+_MAY_TURN = frozenset({Effect.RETURN, Effect.TOLERABLE, Effect.HINT})
 _TURNED = {Outcome.PASS: Outcome.FAIL, Outcome.FAIL: Outcome.PASS}
 _FIXED_SOURCES = frozenset({"case", "param", "registry", "calendar"})
 _BOOLS = {"true": "false", "false": "true"}
@@ -45,29 +44,19 @@ class Fix:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Assessed:
-    """One point that applies, with what it said and which way each of its checks speaks."""
+    """One point that applies: what it said, and which of its checks may turn."""
 
-    point: Point
-    finding: Finding
-    outcomes: Mapping[str, Outcome]
-    signs: Mapping[str, bool]
-
-    @property
-    def turnable(self) -> frozenset[str]:
+    def __init__(self, point: Point, finding: Finding) -> None:
+        self.point, self.finding = point, finding
+        self.outcomes = {trace.name: trace.outcome for trace in finding.checks}
+        self.signs = dict(point.summary.signs())
+        self.turnable = frozenset(filter(self._may_turn, self.outcomes))
         """Checks that stand against the point and that the applicant can cure; hints may turn for nothing."""
-        effects = self.point.outcomes
-        return frozenset(
-            name
-            for name in self.outcomes
-            if self.is_against(name) and name in effects and effects[name].effect in _CURABLE | {Effect.HINT}
-        )
 
     def is_against(self, name: str) -> bool:
         """Tell whether a check is decided and speaks against the point's pass."""
-        bad = Outcome.FAIL if self.signs.get(name, True) else Outcome.PASS
-        return self.outcomes[name] is bad
+        return self.outcomes[name] is (Outcome.FAIL if self.signs.get(name, True) else Outcome.PASS)
 
     def is_hint(self, name: str) -> bool:
         """Tell whether a fail of the check decides nothing."""
@@ -82,6 +71,71 @@ class _Assessed:
         verdict = worst_case(self.point.summary, after)
         return verdict.outcome is Outcome.PASS or all(self.is_hint(name) for name in verdict.decided_by)
 
+    def ways(self) -> tuple[frozenset[str], ...]:
+        """Return the minimal sets of checks that must turn for the point; nothing when there is none."""
+        found = self._turning(self.point.summary, Outcome.PASS)
+        without_hints = {frozenset(name for name in way if not self.is_hint(name)) for way in found}
+        return _minimal(way for way in without_hints if self.passes_with(way))
+
+    def deficiency(self, name: str, facts: Facts) -> Deficiency:
+        """Return the deficiency that the engine made of a failed check."""
+        outcome = self.point.outcomes[name]
+        same = [each for each in self.finding.deficiencies if each.code == outcome.code]
+        says = fill(outcome.says, facts) if len(same) > 1 else same[0].says
+        return next(each for each in same if each.says == says)
+
+    def _may_turn(self, name: str) -> bool:
+        outcome = self.point.outcomes.get(name)
+        return outcome is not None and outcome.effect in _MAY_TURN and self.is_against(name)
+
+    def _turning(self, node: Summary, wanted: Outcome) -> tuple[frozenset[str], ...]:
+        """Return the minimal sets of checks that must turn for a node to have the wanted outcome."""
+        if node.verdict(self.outcomes).outcome is wanted:
+            return (frozenset(),)
+        if node.kind == "name":
+            return (frozenset({node.name}),) if node.name in self.turnable else ()
+        if node.kind == "not":
+            return self._turning(node.parts[0], _TURNED[wanted])
+        parts = [self._turning(part, wanted) for part in node.parts]
+        if (node.kind == "and") is not (wanted is Outcome.PASS):
+            return _minimal(way for part in parts for way in part)
+        together: tuple[frozenset[str], ...] = (frozenset(),)
+        for part in parts:
+            together = _minimal(one | other for one in together for other in part)
+        return together
+
+
+class _Case:
+    """The points and findings of one case, each looked at closely only when it matters."""
+
+    def __init__(
+        self, points: Iterable[Point], findings: Iterable[Finding], facts: Facts, around: Surroundings
+    ) -> None:
+        self.findings, self.facts = tuple(findings), facts
+        self.failed = [each for each in self.findings if each.outcome is Outcome.FAIL]
+        self._around = around
+        self._points = {point.code: point for point in points}
+        self._said = {each.point: each for each in self.findings}
+        self._assessed: dict[str, _Assessed] = {}
+
+    def assessed(self, code: str) -> _Assessed:
+        """Return a point that applies, with which of its checks may turn."""
+        if code not in self._assessed:
+            self._assessed[code] = _Assessed(self._points[code], self._said[code])
+        return self._assessed[code]
+
+    def with_instead(self, instead: Sequence[Fact]) -> dict[str, Finding]:
+        """Evaluate anew the points that apply and mention any of the replaced facts."""
+        changed = Facts({**self.facts.by_name, **{fact.name: fact for fact in instead}})
+        fresh = Surroundings(calendar=self._around.calendar, floors=self._around.floors)
+        names = {fact.name for fact in instead}
+        return {
+            each.point: evaluate_point(self._points[each.point], changed, fresh)
+            for each in self.findings
+            if each.outcome is not Outcome.NOT_APPLICABLE
+            and not names.isdisjoint(self._points[each.point].facts)
+        }
+
 
 def fewest_fixes(
     points: Iterable[Point], findings: Iterable[Finding], facts: Facts, around: Surroundings
@@ -94,44 +148,37 @@ def fewest_fixes(
         facts: the facts of the case.
         around: what the points were evaluated with; its store of operands is not used.
     """
-    every = tuple(findings)
-    if not any(each.outcome is Outcome.FAIL for each in every) or not all(map(_is_settled, every)):
+    case = _Case(points, findings, facts, around)
+    if not case.failed or not all(map(_is_settled, case.findings)):
         return ()
-    by_code = {point.code: point for point in points}
-    applied = {each.point: _assessed(by_code[each.point], each) for each in every if each.checks}
-    chosen = _chosen(applied, facts, around)
-    if not chosen or _could_come_to_apply(every, chosen, applied):
+    chosen = _chosen(case)
+    if not chosen or _could_come_to_apply(case, chosen):
         return ()
-    return tuple(sorted(chosen, key=lambda fix: _place(fix, every)))
+    order = {finding.point: place for place, finding in enumerate(case.findings)}
+    return tuple(sorted(chosen, key=lambda fix: min(order[code] for code, _ in fix.turns)))
 
 
 def _is_settled(finding: Finding) -> bool:
     """Tell whether nothing unknown could change what a finding says, and nothing failed for good."""
     is_open = finding.outcome is Outcome.UNKNOWN or bool(finding.may_fail) or finding.error is not None
-    return not is_open and failed_effect(finding) in _CURABLE | {Effect.HINT, None}
+    return not is_open and (finding.outcome is not Outcome.FAIL or finding.effect in _MAY_TURN)
 
 
-def _assessed(point: Point, finding: Finding) -> _Assessed:
-    outcomes = {trace.name: trace.outcome for trace in finding.checks}
-    return _Assessed(point, finding, outcomes, dict(point.summary.signs()))
-
-
-def _chosen(applied: Mapping[str, _Assessed], facts: Facts, around: Surroundings) -> tuple[Fix, ...]:
+def _chosen(case: _Case) -> tuple[Fix, ...]:
     """Choose among all combinations of the failed points' ways the one with the fewest places."""
-    failed = [each for each in applied.values() if each.finding.outcome is Outcome.FAIL]
-    ways = [_ways(each) for each in failed]
+    failed = [case.assessed(each.point) for each in case.failed]
+    ways = [each.ways() for each in failed]
     if not all(ways):
         return ()
-    shared = tuple(_shared_facts(applied, facts, around))
-    best: tuple[Fix, ...] = ()
     combinations = list(islice(product(*ways), MOST_WAYS + 1))
     if len(combinations) > MOST_WAYS:
         return ()
+    shared = tuple(_shared_facts(case, failed))
+    best: tuple[Fix, ...] = ()
     for combination in combinations:
-        turns = [
-            (each.point.code, name) for each, way in zip(failed, combination, strict=True) for name in way
-        ]
-        fixes = _grouped(sorted(turns), shared, applied, facts, around)
+        pairs = zip(failed, combination, strict=True)
+        turns = sorted((each.point.code, name) for each, way in pairs for name in way)
+        fixes = _grouped(turns, shared, case)
         if fixes and (not best or _cost(fixes) < _cost(best)):
             best = fixes
     return best
@@ -141,57 +188,34 @@ def _cost(fixes: tuple[Fix, ...]) -> tuple[int, int]:
     return len(fixes), sum(len(fix.turns) for fix in fixes)
 
 
-def _ways(assessed: _Assessed) -> tuple[frozenset[str], ...]:
-    """Return the minimal sets of checks that must turn for one failed point; nothing when there is none."""
-    found = _turning(assessed.point.summary, assessed, wanted=Outcome.PASS)
-    without_hints = {frozenset(n for n in way if not assessed.is_hint(n)) for way in found or ()}
-    return _minimal(way for way in without_hints if assessed.passes_with(way))
-
-
-def _turning(node: Summary, assessed: _Assessed, *, wanted: Outcome) -> tuple[frozenset[str], ...]:
-    """Return the minimal sets of checks that must turn for a node to have the wanted outcome."""
-    if node.verdict(assessed.outcomes).outcome is wanted:
-        return (frozenset(),)
-    if node.kind == "name":
-        return (frozenset({node.name}),) if node.name in assessed.turnable else ()
-    if node.kind == "not":
-        return _turning(node.parts[0], assessed, wanted=_TURNED[wanted])
-    parts = [_turning(part, assessed, wanted=wanted) for part in node.parts]
-    if (node.kind == "and") is not (wanted is Outcome.PASS):
-        return _minimal(way for part in parts for way in part)
-    together: tuple[frozenset[str], ...] = (frozenset(),)
-    for part in parts:
-        together = _minimal(one | other for one in together for other in part)
-    return together
-
-
 def _minimal(ways: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """Keep the sets that hold no other one, in a fixed order; nothing when there are too many of them."""
+    every = set(ways)
+    if len(every) < 2:
+        return tuple(every)
     kept: list[frozenset[str]] = []
-    for way in sorted(set(ways), key=lambda each: (len(each), sorted(each))):
+    for way in sorted(every, key=lambda each: (len(each), sorted(each))):
         if not any(each <= way for each in kept):
             kept.append(way)
     return tuple(kept) if len(kept) <= MOST_WAYS else ()
 
 
-def _shared_facts(
-    applied: Mapping[str, _Assessed], facts: Facts, around: Surroundings
-) -> Iterator[tuple[Fact, frozenset[Turn]]]:
+def _shared_facts(case: _Case, failed: Sequence[_Assessed]) -> Iterator[tuple[Fact, frozenset[Turn]]]:
     """Find facts that, given a value which other facts hold, turn several checks and spoil none."""
-    against = _checks_against(applied)
-    for name, traces in against.items():
+    for name, traces in _checks_against(failed).items():
         if len(traces) > 1:
-            for value in _values_beside(name, traces, facts):
-                instead = Fact(name=name, type=facts[name].type, state=FactState.READ, value=value)
-                cured = _cured(instead, applied, facts, around)
+            for value in _values_beside(name, traces, case.facts):
+                kind = case.facts[name].type
+                instead = Fact(name=name, type=kind, state=FactState.READ, value=value)
+                cured = _cured(instead, case)
                 if len(cured) > 1:
                     yield instead, cured
 
 
-def _checks_against(applied: Mapping[str, _Assessed]) -> dict[str, list[CheckTrace]]:
+def _checks_against(failed: Sequence[_Assessed]) -> dict[str, list[CheckTrace]]:
     """Return for each fact the applicant could correct the curable checks that it makes fail."""
     found: dict[str, list[CheckTrace]] = {}
-    for each in applied.values():
+    for each in failed:
         for trace in each.finding.checks:
             if trace.name in each.turnable and not each.is_hint(trace.name):
                 for name in filter(_is_correctable, trace.decided_by):
@@ -218,44 +242,23 @@ def _values_beside(name: str, traces: Sequence[CheckTrace], facts: Facts) -> tup
     )
 
 
-def _cured(
-    instead: Fact, applied: Mapping[str, _Assessed], facts: Facts, around: Surroundings
-) -> frozenset[Turn]:
+def _cured(instead: Fact, case: _Case) -> frozenset[Turn]:
     """Return the checks a replaced fact turns; nothing when it makes any check or guard worse."""
-    after = _evaluated((instead,), applied, facts, around)
     cured: set[Turn] = set()
-    for code, finding in after.items():
-        before = applied[code]
+    for code, finding in case.with_instead((instead,)).items():
+        before = case.assessed(code)
         now = {trace.name: trace.outcome for trace in finding.checks}
         if finding.outcome is Outcome.NOT_APPLICABLE or any(
             now[name] is not outcome and not before.is_against(name)
             for name, outcome in before.outcomes.items()
         ):
             return frozenset()
-        cured |= {(code, n) for n in before.turnable if now[n] is _TURNED[before.outcomes[n]]}
+        cured |= {(code, name) for name in before.turnable if now[name] is _TURNED[before.outcomes[name]]}
     return frozenset(cured)
 
 
-def _evaluated(
-    instead: Sequence[Fact], applied: Mapping[str, _Assessed], facts: Facts, around: Surroundings
-) -> dict[str, Finding]:
-    """Evaluate anew the points that mention any of the replaced facts."""
-    changed = Facts({**facts.by_name, **{fact.name: fact for fact in instead}})
-    fresh = Surroundings(calendar=around.calendar, floors=around.floors)
-    names = {fact.name for fact in instead}
-    return {
-        code: evaluate_point(each.point, changed, fresh)
-        for code, each in applied.items()
-        if names & set(each.point.facts)
-    }
-
-
 def _grouped(
-    turns: Sequence[Turn],
-    shared: Sequence[tuple[Fact, frozenset[Turn]]],
-    applied: Mapping[str, _Assessed],
-    facts: Facts,
-    around: Surroundings,
+    turns: Sequence[Turn], shared: Sequence[tuple[Fact, frozenset[Turn]]], case: _Case
 ) -> tuple[Fix, ...]:
     """Put turns into places, the fact that cures most first; verified, else each turn is its own place."""
     left, groups = set(turns), list[tuple[Fact, frozenset[Turn]]]()
@@ -265,60 +268,44 @@ def _grouped(
             break
         groups.append((fact, cured & left))
         left -= cured
-    alone = tuple(_fix((turn,), applied, facts) for turn in turns if turn in left)
-    merged = tuple(_fix(sorted(cured), applied, facts, fact.name) for fact, cured in groups)
-    if groups and _is_verified((*merged, *alone), [fact for fact, _ in groups], applied, facts, around):
-        return (*merged, *alone)
-    single = tuple(_fix((turn,), applied, facts) for turn in turns)
-    return single if _is_verified(single, (), applied, facts, around) else ()
+    if groups:
+        merged = [_fix(sorted(cured), case, fact.name) for fact, cured in groups]
+        fixes = (*merged, *(_fix((turn,), case) for turn in turns if turn in left))
+        if _is_verified(fixes, [fact for fact, _ in groups], case):
+            return fixes
+    single = tuple(_fix((turn,), case) for turn in turns)
+    return single if _is_verified(single, (), case) else ()
 
 
-def _is_verified(
-    fixes: Sequence[Fix],
-    instead: Sequence[Fact],
-    applied: Mapping[str, _Assessed],
-    facts: Facts,
-    around: Surroundings,
-) -> bool:
+def _is_verified(fixes: Sequence[Fix], instead: Sequence[Fact], case: _Case) -> bool:
     """Evaluate again: facts replaced where a fix names one, outcomes of the other turns replaced."""
-    after = _evaluated(instead, applied, facts, around) if instead else {}
-    turned = {turn for fix in fixes if not fix.fact for turn in fix.turns}
-    failed = (code for code, each in applied.items() if each.finding.outcome is Outcome.FAIL)
-    for code in dict.fromkeys((*failed, *after)):
-        before = applied[code]
-        now = _assessed(before.point, after[code]) if code in after else before
-        names = frozenset(name for point, name in turned if point == code and now.is_against(name))
+    after = case.with_instead(instead) if instead else {}
+    turned: dict[str, set[str]] = {}
+    for code, name in (turn for fix in fixes if not fix.fact for turn in fix.turns):
+        turned.setdefault(code, set()).add(name)
+    for code in dict.fromkeys((*(each.point for each in case.failed), *after)):
+        before = case.assessed(code)
+        now = _Assessed(before.point, after[code]) if code in after else before
+        names = frozenset(filter(now.is_against, turned.get(code, ()))) if now.outcomes else frozenset()
         if not now.outcomes or not now.passes_with(names):
             return False
     return True
 
 
-def _fix(turns: Sequence[Turn], applied: Mapping[str, _Assessed], facts: Facts, fact: str = "") -> Fix:
-    deficiencies = (_deficiency(applied[code], name, facts) for code, name in turns)
+def _fix(turns: Sequence[Turn], case: _Case, fact: str = "") -> Fix:
+    deficiencies = (case.assessed(code).deficiency(name, case.facts) for code, name in turns)
     return Fix(turns=tuple(turns), deficiencies=tuple(dict.fromkeys(deficiencies)), fact=fact)
 
 
-def _deficiency(assessed: _Assessed, name: str, facts: Facts) -> Deficiency:
-    """Return the deficiency that the engine made of a failed check."""
-    outcome = assessed.point.outcomes[name]
-    says = fill(outcome.says, facts)
-    return next(d for d in assessed.finding.deficiencies if (d.code, d.says) == (outcome.code, says))
-
-
-def _could_come_to_apply(
-    findings: Sequence[Finding], fixes: Sequence[Fix], applied: Mapping[str, _Assessed]
-) -> bool:
+def _could_come_to_apply(case: _Case, fixes: Sequence[Fix]) -> bool:
     """Tell whether a point did not apply because of a fact that has to change."""
-    touched = {name for fix in fixes for turn in fix.turns for name in _facts_of(turn, applied)}
-    return any(touched & set(each.decided_by) for each in findings if each.outcome is Outcome.NOT_APPLICABLE)
+    asleep = [each for each in case.findings if each.outcome is Outcome.NOT_APPLICABLE]
+    touched = (
+        {name for fix in fixes for turn in fix.turns for name in _facts_of(turn, case)} if asleep else set()
+    )
+    return any(not touched.isdisjoint(each.decided_by) for each in asleep)
 
 
-def _facts_of(turn: Turn, applied: Mapping[str, _Assessed]) -> Iterator[str]:
-    traces = applied[turn[0]].finding.checks
+def _facts_of(turn: Turn, case: _Case) -> Iterator[str]:
+    traces = case.assessed(turn[0]).finding.checks
     return filter(_is_correctable, next(trace.decided_by for trace in traces if trace.name == turn[1]))
-
-
-def _place(fix: Fix, findings: Sequence[Finding]) -> int:
-    """Return where in the order of the findings the first of a fix's points stands."""
-    codes = {code for code, _ in fix.turns}
-    return next(index for index, finding in enumerate(findings) if finding.point in codes)
