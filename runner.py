@@ -16,15 +16,19 @@ from bots import schedule as schedules
 from bots import whatif as whatifs
 from bots.desk_papers import wanted_papers
 from bots.systems.lint import lint_systems
+from cases.clock import SystemClock
 from cases.errors import MinShenError
 from cases.log import set_up_log
+from cases.risk import measure_risk
 from cases.settings import Settings, load_settings
 from cases.triage import triage
 from console.serve import serve as serve_console
 from scenarios.examples import run_examples
 from scenarios.lint import lint as lint_scenarios
-from simulator.cases import make_mix
+from scenarios.load import shipped_book
+from simulator.cases import ITEMS, make_mix
 from simulator.province import Province
+from simulator.trials import make_trials
 
 app = typer.Typer(help="闽审：福建省政务服务智能审批机器人", no_args_is_help=True, add_completion=False)
 scenario_app = typer.Typer(help="场景文件", no_args_is_help=True)
@@ -132,6 +136,19 @@ def points(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json
     report = run_examples(paths or ())
     show(report.as_json()) if as_json else say(report.as_text())
     raise typer.Exit(0 if report.is_good_enough else 1)
+
+
+@app.command("risk")
+def risk(
+    cases: Annotated[int, typer.Option(min=1, help="模拟办件数")] = 600,
+    seed: Annotated[int, typer.Option(help="随机种子")] = 1,
+    as_json: Json = False,
+) -> None:
+    """在模拟办件上按把握要求列出自动办理的比例、其中有误的数量及其上界。"""
+    today = SystemClock().today()
+    scenarios = [each for each in shipped_book().all(today) if each.item in ITEMS]
+    report = measure_risk(make_trials(scenarios, cases, on=today, seed=seed), on=today)
+    show(report.as_json()) if as_json else say(report.as_text())
 
 
 @app.command("replay")

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,16 +25,16 @@ from cases.book import ScenariosOf
 from cases.case import CaseRef, Submission, SubmittedFile
 from cases.clock import SystemClock
 from cases.materials import ReadFile
-from cases.ports import AnswerState, RegistryAnswer
 from cases.review import Review, ReviewDesk, review
 from cases.settings import load_settings
+from cases.trials import KnownRows, as_if_certified
 from ocr.reader import Reader
-from review_points.certificate import Certificate, upper_bound
+from review_points.certificate import upper_bound
 from review_points.conclude import ConclusionKind
 from scenarios.load import shipped_book
 from scenarios.plan import Scenario
 from simulator.cases import ITEMS, flaws, make_case
-from simulator.drawn import DrawnCase, RegisterRow
+from simulator.drawn import DrawnCase
 
 AREAS = ("fuzhou", "pingtan")
 FOLDER = Path(__file__).parents[1] / "scenarios" / "certificates"
@@ -42,20 +42,6 @@ CONFIDENCE = 0.95
 TODAY = SystemClock().today()
 MONTHS_VALID_DAYS = 365
 _readers: dict[str, Reader] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRows:
-    """A registry that answers what the simulator's registers would."""
-
-    rows: Sequence[RegisterRow]
-
-    def look_up(self, register: str, key: str) -> RegistryAnswer:
-        """Answer from the case's rows."""
-        for row in self.rows:
-            if (row.register, row.key) == (register, key):
-                return RegistryAnswer(state=AnswerState.FOUND, record=row.record)
-        return RegistryAnswer(state=AnswerState.NOT_FOUND, record={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +62,7 @@ def compare(item: str, area: str, seed: int, flaw: str | None, models: str, cach
     reader = _readers.setdefault(models, Reader(Path(models), threads=1, cache_dir=Path(cache)))
     case = make_case(item, area, seed, flaw=flaw, on=TODAY)
     scenario = ScenariosOf(book=shipped_book()).by_id(f"{area}/{item}", on=case.received_on)
-    done = reviewed(case, provisional(scenario, reader.version), reader)
+    done = reviewed(case, as_if_certified(scenario, reader.version, TODAY), reader)
     kind = done.conclusion.kind
     acts = kind in (ConclusionKind.APPROVE, ConclusionKind.RETURN, ConclusionKind.REFUSE)
     return Compared(
@@ -110,21 +96,6 @@ def reviewed(case: DrawnCase, scenario: Scenario, reader: Reader) -> Review:
     )
     desk = ReviewDesk(registry=KnownRows(case.register_rows), audit_key=b"certify")
     return review(submission, files, scenario, desk=desk, on=TODAY, reader_version=reader.version)
-
-
-def provisional(scenario: Scenario, reader_version: str) -> Scenario:
-    """Return the scenario as if it were certified, so that it is seen what the robot would do alone."""
-    certificate = Certificate(
-        scenario=scenario.versioned_id,
-        rules_sha256=scenario.rules_sha256,
-        reader_version=reader_version,
-        compared=10**6,
-        errors=0,
-        budget=scenario.policy.risk_budget,
-        issued_on=TODAY - timedelta(days=1),
-        expires_on=TODAY + timedelta(days=1),
-    )
-    return replace(scenario, certificate=certificate, policy=replace(scenario.policy, audit_rate=0.0))
 
 
 def planned(item: str, n: int, first_seed: int) -> Iterable[tuple[str, int, str | None]]:

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.certify import TODAY, KnownRows, provisional
-from benchmarks.tampered import planned_cases
+from benchmarks.certify import AREAS, TODAY
 from cases.book import ScenariosOf
 from cases.canonical import to_json
 from cases.case import CaseRef, Submission, SubmittedFile
@@ -28,9 +27,10 @@ from cases.replay import Replayed, replay_each
 from cases.review import KeptDocument, ReviewDesk, review, review_json
 from cases.storage import SqlCaseStore
 from cases.stored_conclusion import conclusion_json
+from cases.trials import KnownRows, as_if_certified
 from ocr import json_form
 from scenarios.load import shipped_book
-from simulator.cases import make_case
+from simulator.cases import ITEMS, flaws, make_case
 from simulator.drawn import DrawnCase
 from simulator.reading import VERSION, as_read
 
@@ -88,7 +88,7 @@ class Archive:
         done = review(
             submission,
             files,
-            provisional(found, VERSION),
+            as_if_certified(found, VERSION, TODAY),
             desk=ReviewDesk(registry=KnownRows(case.register_rows), audit_key=_KEY),
             on=TODAY,
             documents=documents,
@@ -106,9 +106,12 @@ class Archive:
 
 def fill(archive: Archive, cases: int, *, quiet: bool) -> None:
     """Put made-up cases into the archive, half of them with a flaw."""
-    for place, (item, area, seed, flaw) in enumerate(planned_cases(cases // 2, cases - cases // 2, 1)):
+    for place in range(cases):
+        item, turn = ITEMS[place % len(ITEMS)], place // len(ITEMS)
+        names = tuple(flaws(item))
+        flaw = names[turn // 2 % len(names)] if turn % 2 else None
         on = TODAY - timedelta(days=place % DAYS)
-        archive.add(make_case(item, area, seed, flaw=flaw, on=on))
+        archive.add(make_case(item, AREAS[turn // 2 % len(AREAS)], 1 + place, flaw=flaw, on=on))
         if not quiet and place % 500 == 499:
             print(f"{place + 1}/{cases}", file=sys.stderr, flush=True)
 

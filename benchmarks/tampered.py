@@ -1,10 +1,13 @@
-"""Cases with planted flaws in great number, on facts instead of pictures: what would the robot do?
+"""Cases with planted trouble in great number, on facts instead of pictures: what would the robot do?
 
-`python -m benchmarks.tampered [--flawed N] [--clean N] [--processes N] [--json]`. Every case goes through the
-product's own review with the shipped scenarios. In some cases two flaws are planted: when such a case is
-returned, its one notice must name what each of the two alone would have been returned for, as far as that
-could be seen; else a second notice would follow. The peer decides as a checklist without doubt does: it
-approves when no point fails.
+`python -m benchmarks.tampered [--tampered N] [--clean N] [--pairs N] [--processes N] [--json]`. Every case
+goes through the product's own review with the shipped scenarios. Trouble is a flaw of the item or one of the
+tamper operators, in turn; harmless operators (a number typed in full width, an order printed on a paper) are
+no trouble. In some cases two flaws are planted: when such a case is returned, its one notice must name what
+each of the two alone would have been returned for, as far as that could be seen; else a second notice would
+follow.
+
+The peer in the same run decides as a checklist without doubt does: it approves when no point fails.
 """
 
 import argparse
@@ -12,71 +15,50 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from benchmarks.certify import AREAS, TODAY, KnownRows, provisional
+from benchmarks.certify import AREAS, TODAY
 from cases.book import ScenariosOf
-from cases.case import CaseRef, Submission, SubmittedFile
-from cases.materials import ReadFile
-from cases.review import Review, ReviewDesk, review
+from cases.review import Review
+from cases.trials import READER_VERSION, as_if_certified, is_right, review_made_up
 from review_points.certificate import upper_bound
 from review_points.conclude import ConclusionKind
 from review_points.facts import Fact, FactState
 from review_points.findings import Deficiency, Outcome
 from scenarios.load import shipped_book
 from scenarios.plan import Scenario
-from simulator.cases import ITEMS, FlawsClashError, flaws, make_case
-from simulator.drawn import DrawnCase
-from simulator.reading import VERSION, as_read
+from simulator.cases import ITEMS, FlawsClashError, flaws
+from simulator.tampering import OPERATORS, NothingToTamperError
+from simulator.trials import Trial, make_trial
 
 Made = TypeVar("Made")
+Job = tuple[str, str, int, str, str]
 CHUNK = 250
 CONFIDENCE = 0.95
-_scenarios: dict[str, Scenario] = {}
+CLEAN, FLAW, OPERATOR = "clean", "flaw", "operator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How one case ended."""
+    """How one case ended; None where an operator found nothing to change in it."""
 
     item: str
-    flaw: str | None
+    planted: str
     number: str
+    is_clean: bool
+    by_rule: bool
+    """A clean case that the points themselves send to a clerk, however well it is read."""
     concluded: str
     is_right: bool
+    named: bool | None
+    """Whether a return names the planted deficiency; None where there is nothing to name."""
     carefree: str
     """What a checklist without doubt would have done: approve unless a point fails."""
-
-
-def planned_cases(flawed: int, clean: int, first_seed: int) -> Iterator[tuple[str, str, int, str | None]]:
-    """Say which cases: items, areas and flaws in turn."""
-    for place in range(flawed + clean):
-        item = ITEMS[place % len(ITEMS)]
-        names = tuple(flaws(item))
-        turn = place // len(ITEMS)
-        flaw = names[turn % len(names)] if place < flawed else None
-        yield item, AREAS[turn % len(AREAS)], first_seed + place, flaw
-
-
-def ended(item: str, area: str, seed: int, flaw: str | None) -> Ended:
-    """Make one case up, read it as the noise model does, and review it."""
-    case = make_case(item, area, seed, flaw=flaw, on=TODAY)
-    done = reviewed_facts(case)
-    kind = done.conclusion.kind
-    fails = [finding.point for finding in done.findings if finding.outcome is Outcome.FAIL]
-    return Ended(
-        item=item,
-        flaw=flaw,
-        number=case.number,
-        concluded=kind.value,
-        is_right=kind is ConclusionKind.HAND_OVER or kind.value in case.expected,
-        carefree="return" if fails else "approve",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +72,70 @@ class Pair:
     left_out: tuple[str, ...]
 
 
+def planned_cases(tampered: int, clean: int, first_seed: int) -> Iterator[Job]:
+    """Say which cases: items and areas in turn, flaws and operators in turn, then the clean ones."""
+    for place in range(tampered + clean):
+        item, turn = ITEMS[place % len(ITEMS)], place // len(ITEMS)
+        what, name = CLEAN, ""
+        if place < tampered:
+            what, names = (FLAW, tuple(flaws(item))) if turn % 2 else (OPERATOR, tuple(OPERATORS))
+            name = names[turn // 2 % len(names)]
+        yield item, AREAS[turn % len(AREAS)], first_seed + place, what, name
+
+
+def planned_pairs(n: int, first_seed: int) -> Iterator[Job]:
+    """Say which pairs: items and areas in turn, two flaws drawn by lot."""
+    random = Random(first_seed)
+    for place in range(n):
+        item = ITEMS[place % len(ITEMS)]
+        first, second = random.sample(sorted(flaws(item)), 2)
+        yield item, AREAS[place // len(ITEMS) % len(AREAS)], first_seed + place, first, second
+
+
+def ended(item: str, area: str, seed: int, what: str, name: str) -> Ended | None:
+    """Make one case up, read it as the noise model does, and review it."""
+    try:
+        trial = make_trial(
+            scenario_of(area, item),
+            seed,
+            on=TODAY,
+            flaw=name if what == FLAW else None,
+            operator=name if what == OPERATOR else None,
+        )
+    except NothingToTamperError:
+        return None
+    done = reviewed(trial)
+    kind = done.conclusion.kind
+    is_clean = ConclusionKind.APPROVE.value in trial.acceptable
+    fails = [finding.point for finding in done.findings if finding.outcome is Outcome.FAIL]
+    named = {each.code for each in done.conclusion.deficiencies}
+    return Ended(
+        item=item,
+        planted=name or CLEAN,
+        number=trial.number,
+        is_clean=is_clean,
+        by_rule=is_clean and bool(fails),
+        concluded=kind.value,
+        is_right=is_right(kind.value, trial),
+        named=trial.code in named if trial.code and kind is ConclusionKind.RETURN else None,
+        carefree="return" if fails else "approve",
+    )
+
+
 def pair(item: str, area: str, seed: int, first: str, second: str) -> Pair:
     """Review a case with two flaws, and with each of them alone."""
     number, both_flaws = f"{area} {item} {seed}", f"{first}+{second}"
+    scenario = scenario_of(area, item)
     try:
-        case = make_case(item, area, seed, flaw=first, also=second, on=TODAY)
+        trial = make_trial(scenario, seed, flaw=first, also=second, on=TODAY)
     except FlawsClashError:
         return Pair(number=number, flaws=both_flaws, returned=False, visible=0, left_out=())
-    both = reviewed_facts(case)
+    both = reviewed(trial)
     returned = both.conclusion.kind is ConclusionKind.RETURN
     visible = {
         (each.code, each.material)
         for name in (first, second)
-        for each in _returned_for(make_case(item, area, seed, flaw=name, on=TODAY))
+        for each in _returned_for(make_trial(scenario, seed, flaw=name, on=TODAY))
         if all(_decides(both.facts[fact]) for fact in each.facts)
     }
     named = {(each.code, each.material) for each in both.conclusion.deficiencies}
@@ -116,8 +149,20 @@ def pair(item: str, area: str, seed: int, first: str, second: str) -> Pair:
     )
 
 
-def _returned_for(case: DrawnCase) -> tuple[Deficiency, ...]:
-    done = reviewed_facts(case)
+@cache
+def scenario_of(area: str, item: str) -> Scenario:
+    """Return the shipped scenario as if the robot might act alone."""
+    found = ScenariosOf(book=shipped_book()).by_id(f"{area}/{item}", on=TODAY)
+    return as_if_certified(found, READER_VERSION, TODAY)
+
+
+def reviewed(trial: Trial) -> Review:
+    """Review a made-up case by its scenario."""
+    return review_made_up(trial, scenario_of(trial.area, trial.item), on=TODAY)
+
+
+def _returned_for(trial: Trial) -> tuple[Deficiency, ...]:
+    done = reviewed(trial)
     return done.conclusion.deficiencies if done.conclusion.kind is ConclusionKind.RETURN else ()
 
 
@@ -125,41 +170,7 @@ def _decides(fact: Fact) -> bool:
     return fact.state in (FactState.READ, FactState.BLANK)
 
 
-def planned_pairs(n: int, first_seed: int) -> Iterator[tuple[str, str, int, str, str]]:
-    """Say which pairs: items and areas in turn, two flaws drawn by lot."""
-    random = Random(first_seed)
-    for place in range(n):
-        item = ITEMS[place % len(ITEMS)]
-        first, second = random.sample(sorted(flaws(item)), 2)
-        yield item, AREAS[place // len(ITEMS) % len(AREAS)], first_seed + place, first, second
-
-
-def reviewed_facts(case: DrawnCase) -> Review:
-    """Review a case whose papers are read by the noise model."""
-    key = f"{case.area}/{case.item}"
-    if key not in _scenarios:
-        found = ScenariosOf(book=shipped_book()).by_id(key, on=TODAY)
-        _scenarios[key] = provisional(found, VERSION)
-    files = []
-    for plan in case.files:
-        document = as_read(plan)  # type: ignore[arg-type]
-        submitted = SubmittedFile(slot=plan.slot, name=plan.name, sha256=document.sha256)
-        files.append(ReadFile(file=submitted, document=document))
-    ref = CaseRef(
-        system=case.area,
-        number=case.number,
-        item_name=case.item_name,
-        applicant=case.applicant,
-        received_on=case.received_on,
-    )
-    submission = Submission(
-        ref=ref, received_on=case.received_on, form=case.form, files=tuple(each.file for each in files)
-    )
-    desk = ReviewDesk(registry=KnownRows(case.register_rows), audit_key=b"tampered")
-    return review(submission, files, _scenarios[key], desk=desk, on=TODAY, reader_version=VERSION)
-
-
-def run(work: Callable[..., Made], jobs: Sequence[tuple[object, ...]], processes: int) -> list[Made]:
+def run(work: Callable[..., Made], jobs: Sequence[Job], processes: int) -> list[Made]:
     """Do all jobs in several processes, with progress on standard error."""
     chunks = [jobs[at : at + CHUNK] for at in range(0, len(jobs), CHUNK)]
     found: list[Made] = []
@@ -170,27 +181,37 @@ def run(work: Callable[..., Made], jobs: Sequence[tuple[object, ...]], processes
     return found
 
 
-def _chunk(work: Callable[..., Made], jobs: Sequence[tuple[object, ...]]) -> list[Made]:
+def _chunk(work: Callable[..., Made], jobs: Sequence[Job]) -> list[Made]:
     return [work(*job) for job in jobs]
 
 
-def figures(found: Sequence[Ended]) -> dict[str, object]:
-    """Count what matters: wrong approvals and their bound, clean approvals, returns that name the flaw."""
-    flawed = [each for each in found if each.flaw]
-    clean = [each for each in found if not each.flaw]
-    wrong = sum(each.concluded == "approve" for each in flawed)
+def figures(found: Sequence[Ended]) -> dict[str, Any]:
+    """Count what matters: wrong approvals and their bound, clean approvals, returns that name the trouble."""
+    tampered = [each for each in found if not each.is_clean]
+    clean = [each for each in found if each.planted == CLEAN]
+    wrong = sum(each.concluded == "approve" for each in tampered)
+    named = [each.named for each in tampered if each.named is not None]
     return {
-        "flawed": dict(Counter(each.concluded for each in flawed)),
-        "flawed_approved": wrong,
-        "flawed_approved_at_most": round(upper_bound(wrong, len(flawed), CONFIDENCE), 6) if flawed else None,
-        "clean": dict(Counter(each.concluded for each in clean)),
+        "tampered": len(tampered),
+        "tampered_by_conclusion": dict(Counter(each.concluded for each in tampered)),
+        "tampered_approved": wrong,
+        "tampered_approved_at_most": round(upper_bound(wrong, len(tampered), CONFIDENCE), 6),
+        "kinds_of_trouble": len({(each.item, each.planted) for each in tampered}),
+        "operators": len({each.planted for each in found} & set(OPERATORS)),
+        "planted_named_in_notice_share": _share(named),
+        "clean": len(clean),
+        "clean_by_conclusion": dict(Counter(each.concluded for each in clean)),
         "clean_approved_share": _share([each.concluded == "approve" for each in clean]),
-        "clean_returned_share": _share([each.concluded == "return" for each in clean]),
+        "clean_for_a_clerk_by_rule_share": _share([each.by_rule for each in clean]),
+        "clean_approved_share_without_those": _share(
+            [each.concluded == "approve" for each in clean if not each.by_rule]
+        ),
+        "clean_returned": sum(each.concluded == "return" for each in clean),
         "wrong_conclusions": sum(not each.is_right for each in found),
     }
 
 
-def pair_figures(found: Sequence[Pair]) -> dict[str, object]:
+def pair_figures(found: Sequence[Pair]) -> dict[str, Any]:
     """Count of the returned pairs what the first notice named, and how many second notices would follow."""
     visible, left = sum(each.visible for each in found), sum(len(each.left_out) for each in found)
     return {
@@ -201,14 +222,29 @@ def pair_figures(found: Sequence[Pair]) -> dict[str, object]:
     }
 
 
-def _share(answers: Sequence[bool]) -> float:
-    return round(sum(answers) / len(answers), 4) if answers else 0.0
+def _share(answers: Sequence[bool]) -> float | None:
+    return round(sum(answers) / len(answers), 4) if answers else None
+
+
+def peers(found: Sequence[Ended]) -> Mapping[str, Any]:
+    """Count what a checklist without doubt would have done with the same cases."""
+    tampered = [each for each in found if not each.is_clean]
+    approved = sum(each.carefree == "approve" for each in tampered)
+    return {
+        "checklist without doubt": {
+            "tampered_approved": approved,
+            "tampered_approved_at_most": round(upper_bound(approved, len(tampered), CONFIDENCE), 6),
+            "clean_approved_share": _share(
+                [each.carefree == "approve" for each in found if each.planted == CLEAN]
+            ),
+        }
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run, print what is wrong, end with one JSON object."""
+    """Run, print what is wrong, end with one JSON object; fail when anything tampered with was approved."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tampered", description=__doc__)
-    parser.add_argument("--flawed", type=int, default=30_000)
+    parser.add_argument("--tampered", type=int, default=33_000)
     parser.add_argument("--clean", type=int, default=4_000)
     parser.add_argument("--pairs", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=100_000)
@@ -216,29 +252,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print nothing but the result")
     options = parser.parse_args(arguments)
     started = time.perf_counter()
-    cases = list(planned_cases(options.flawed, options.clean, options.seed))
-    found = run(ended, cases, options.processes)
+    cases = list(planned_cases(options.tampered, options.clean, options.seed))
+    found = [each for each in run(ended, cases, options.processes) if each is not None]
     pairs = run(pair, list(planned_pairs(options.pairs, options.seed)), options.processes)
     if not options.json:
-        odd = Counter((each.item, each.flaw or "clean", each.concluded) for each in found if _is_odd(each))
-        for (item, flaw, concluded), n in sorted(odd.items()):
-            print(f"{n:6} {item} {flaw}: {concluded}")
-        for each in (each for each in pairs if each.left_out):
-            print(f"{each.number} {each.flaws}: left out {', '.join(each.left_out)}")
-    carefree = sum(each.carefree == "approve" for each in found if each.flaw)
+        _print_odd(found, pairs)
     ours = figures(found) | pair_figures(pairs) | {"seconds": round(time.perf_counter() - started, 1)}
     result = {
-        "what": "cases with planted flaws, read by the noise model",
+        "what": "cases with planted trouble, read by the noise model",
         "ours": ours,
-        "peers": {"checklist without doubt": {"flawed_approved": carefree}},
+        "peers": peers(found),
         "ratios": {},
     }
     print(json.dumps(result, ensure_ascii=False))
-    return 0
+    return 1 if ours["tampered_approved"] else 0
+
+
+def _print_odd(found: Sequence[Ended], pairs: Sequence[Pair]) -> None:
+    odd = Counter((each.item, each.planted, each.concluded) for each in found if _is_odd(each))
+    for (item, planted, concluded), n in sorted(odd.items()):
+        print(f"{n:6} {item} {planted}: {concluded}")
+    for each in (each for each in pairs if each.left_out):
+        print(f"{each.number} {each.flaws}: left out {', '.join(each.left_out)}")
 
 
 def _is_odd(each: Ended) -> bool:
-    return not each.is_right or (each.flaw is None and each.concluded == "return")
+    return not each.is_right or each.named is False or (each.is_clean and each.concluded == "return")
 
 
 if __name__ == "__main__":

@@ -20,11 +20,13 @@ from review_points.engine import evaluate
 from review_points.facts import Facts
 from review_points.findings import Finding, Outcome, Reason
 from review_points.fixes import Fix, fewest_fixes
-from review_points.operands import Surroundings
+from review_points.operands import Floors, Surroundings
 from review_points.point import Point
 from scenarios.plan import NeededMaterial, Scenario
 
 __all__ = ["KeptDocument", "Review", "ReviewDesk", "review", "review_from_json", "review_json"]
+
+_FLOORS = Floors()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ def review(
     on: date,
     documents: tuple[KeptDocument, ...] = (),
     reader_version: str,
+    floors: Floors = _FLOORS,
 ) -> Review:
     """Review one case by the scenario in force.
 
@@ -56,10 +59,11 @@ def review(
         on: the day of deciding, in Asia/Shanghai.
         documents: where the results of reading are kept as evidence.
         reader_version: what read the files; certificates are bound to it.
+        floors: scores below which a reading decides nothing; others than the product's own are for trials.
     """
     gathered = gather(submission, files, scenario.plan, desk.registry)
     points = _points_in_force(scenario, submission)
-    findings = evaluate(points, gathered.facts, calendar=desk.calendar)
+    findings = evaluate(points, gathered.facts, calendar=desk.calendar, floors=floors)
     stands = Stands(
         case_key=submission.ref.key,
         scenario=scenario.id,

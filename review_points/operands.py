@@ -144,12 +144,13 @@ def is_strong(operand: Operand, floors: Floors) -> bool:
 def is_sure(operand: Operand, floors: Floors) -> bool:
     """Tell whether a fail may rest on the value: what reading could explain is no fail.
 
-    Identifiers, dates and numbers need more than the floor, most of all one whose check digit is wrong.
+    Every character needs more than the floor, most of all of a number whose check digit is wrong: a word read
+    as none of a closed list may be one of them, misread. A yes or no has no characters.
     """
-    if operand.certain or operand.type not in EXACT_TYPES:
+    if operand.certain or operand.type is ElementType.BOOL:
         return is_strong(operand, floors)
-    wanted = floors.suspect if breaks_check_digit(operand.text) else floors.explains
-    return operand.score >= wanted
+    is_suspect = operand.type in EXACT_TYPES and breaks_check_digit(operand.text)
+    return operand.score >= (floors.suspect if is_suspect else floors.explains)
 
 
 def _best_scores(fact: Fact) -> tuple[float, ...]:

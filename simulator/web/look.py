@@ -1,5 +1,6 @@
 """How the old system of one area looks and speaks: labels, columns, texts and habits, from a YAML file."""
 
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -43,8 +44,9 @@ class AreaLook(BaseModel):
     sessions_s: float = 1200.0
 
 
+@cache
 def load_look(area: str) -> AreaLook:
-    """Read one area's file; raises KeyError with the areas there are when it has none."""
+    """Read one area's file, once; raises KeyError with the areas there are when it has none."""
     path = AREAS / f"{area}.yaml"
     if not path.is_file():
         raise KeyError(f"no simulated area {area!r}; there are: {', '.join(area_names())}")

@@ -477,3 +477,12 @@ def test_a_thin_character_that_the_picture_lacks_may_have_been_dropped():
         )
         == "fail"
     )
+
+
+def test_a_word_that_may_be_misread_fails_no_closed_list():
+    said = "one_of(m.kind, ['同意'])"
+    assert outcome(said, picture("m.kind", T.CHOICE, "田意", 0.7)) == "unknown"
+    assert outcome(said, picture("m.kind", T.CHOICE, "田意", 0.95)) == "fail"
+    assert outcome(said, picture("m.kind", T.CHOICE, "同意", 0.7)) == "pass"
+    asked, licensed = certain("m.a", T.CHOICES, "热食类"), picture("m.b", T.CHOICES, "热石类", 0.7)
+    assert outcome("subset(m.a, m.b)", asked, licensed) == "unknown"
