@@ -14,9 +14,20 @@ class Answer:
     unknowns: tuple[str, ...] = ()
 
 
+PASSED = Answer(Outcome.PASS)
+"""The plain pass, which needs no words. It is always this one object."""
+
+
 def decide(yes: bool, why_not: str = "", why: str = "") -> Answer:
     """Answer pass or fail."""
-    return Answer(Outcome.PASS, why) if yes else Answer(Outcome.FAIL, why_not)
+    if not yes:
+        return Answer(Outcome.FAIL, why_not)
+    return Answer(Outcome.PASS, why) if why else PASSED
+
+
+def failed(why: str) -> Answer:
+    """Answer fail; a check that is called often words its fails only when it fails."""
+    return Answer(Outcome.FAIL, why)
 
 
 def undecided(why: str, *names: str) -> Answer:

@@ -11,6 +11,7 @@ from review_points.compare_texts import (
     compare_numbers,
     compare_organisations,
     compare_plainly,
+    equal_answer,
     fold_code,
 )
 from review_points.operands import Floors, Operand
@@ -30,6 +31,8 @@ _RULES: tuple[tuple[frozenset[ElementType], Callable[[Operand, Operand, Floors],
 
 def compare(a: Operand, b: Operand, floors: Floors) -> Answer:
     """Compare two operands under the rule of the stricter of their types."""
+    if a.value == b.value:
+        return equal_answer(a, b, floors)
     for types, rule in _RULES:
         if a.type in types or b.type in types:
             return rule(a, b, floors)

@@ -83,7 +83,7 @@ def fold_address(text: str) -> str:
 
 
 def _compare(a: Operand, b: Operand, floors: Floors, may_lack: frozenset[Level]) -> Answer:
-    if a.text == b.text:
+    if a.value == b.value:
         return equal_answer(a, b, floors)
     one, other = side_of(a, fold_address), side_of(b, fold_address)
     if one.text == other.text:

@@ -9,6 +9,7 @@ from review_points.findings import CheckTrace, Deficiency, Effect, Finding, Outc
 from review_points.kleene import Verdict, all_of
 from review_points.operands import Floors, Surroundings
 from review_points.point import PLACEHOLDER, CheckOutcome, Point
+from review_points.rule_set import RuleSet
 from review_points.summary import worst_case
 
 _STRENGTH = (Effect.HINT, Effect.TOLERABLE, Effect.RETURN, Effect.REFUSE, Effect.HAND_OVER)
@@ -16,6 +17,9 @@ _CURABLE = frozenset({Effect.RETURN, Effect.TOLERABLE})
 _UNREAD_WORDS = "（未能识别）"
 _BLANK_WORDS = "（空白）"
 _DEFAULT_FLOORS = Floors()
+_MOST_RULE_SETS = 512
+_RULE_SETS: dict[tuple[int, ...], RuleSet] = {}
+"""Rule sets by the identity of their points, which they keep alive."""
 
 
 def evaluate(
@@ -34,7 +38,18 @@ def evaluate(
         floors: scores below which a reading decides nothing.
     """
     around = Surroundings(calendar=calendar, floors=floors)
-    return tuple(evaluate_point(point, facts, around) for point in points)
+    return _rule_set(tuple(points)).findings(facts, around, evaluate_point)
+
+
+def _rule_set(points: tuple[Point, ...]) -> RuleSet:
+    """Return the rule set of these very points, made once."""
+    key = tuple(map(id, points))
+    known = _RULE_SETS.get(key)
+    if known is None:
+        if len(_RULE_SETS) >= _MOST_RULE_SETS:
+            _RULE_SETS.clear()
+        known = _RULE_SETS[key] = RuleSet(points)
+    return known
 
 
 def evaluate_point(point: Point, facts: Facts, around: Surroundings) -> Finding:

@@ -4,19 +4,36 @@ Terms give operands, conditions give verdicts. Nodes are made by expressions.py,
 """
 
 import operator
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
-from ocr.values import ElementType
-from review_points.checks.registry import Argument, Check, ValueFunction, call_check, call_value
-from review_points.facts import Facts
+from review_points.checks.registry import Check, call_check
+from review_points.facts import Fact, Facts, Operand
 from review_points.findings import Outcome
 from review_points.kleene import Verdict, all_of, any_of, negate, unknown
-from review_points.operands import Operand, Surroundings, is_strong, is_sure, operand_of
+from review_points.operands import Surroundings, is_strong, is_sure
+from review_points.quick_calls import CALL_ERRORS, FAILS, ODD, PASSES, UNKNOWN, QuickCall, quick_call
+from review_points.terms import ConstantTerm, FactTerm, Term, TextsTerm, Valued, ValueTerm, arguments_of, facts_in
 
-CALL_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+__all__ = [
+    "CheckCall",
+    "Comparison",
+    "Condition",
+    "ConstantTerm",
+    "FactTerm",
+    "Junction",
+    "Leaf",
+    "Negation",
+    "Term",
+    "TextsTerm",
+    "ValueTerm",
+    "Valued",
+    "facts_of",
+    "leaves_of",
+]
+
 ORDERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
     {
         "<": operator.lt,
@@ -30,76 +47,25 @@ ORDERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class FactTerm:
-    """A dotted fact name with the type its table declares."""
-
-    name: str
-    type: ElementType
-
-    def operand(self, facts: Facts, around: Surroundings) -> Operand:
-        """Return the fact as an operand."""
-        fact = facts[self.name]
-        known = around.operands.get(self.name)
-        if known is None or known.fact is not fact or known.type is not self.type:
-            known = around.operands[self.name] = operand_of(fact, self.type)
-        return known
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantTerm:
-    """A constant of the rule."""
-
-    constant: Operand
-
-    @property
-    def type(self) -> ElementType:
-        """The constant's type."""
-        return self.constant.type
-
-    def operand(self, facts: Facts, around: Surroundings) -> Operand:
-        """Return the constant."""
-        return self.constant
-
-
-@dataclass(frozen=True, slots=True)
-class TextsTerm:
-    """A list of constant texts."""
-
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ValueTerm:
-    """A call of a value function."""
-
-    function: ValueFunction
-    arguments: tuple["Term", ...]
-
-    @property
-    def type(self) -> ElementType:
-        """The function's result type."""
-        return self.function.result
-
-    def operand(self, facts: Facts, around: Surroundings) -> Operand:
-        """Call the function."""
-        return call_value(self.function, evaluate_arguments(self.arguments, facts, around), around)
-
-
-Valued = FactTerm | ConstantTerm | ValueTerm
-Term = Valued | TextsTerm
-
-
-@dataclass(frozen=True, slots=True)
 class CheckCall:
     """A call of a check."""
 
     check: Check
     arguments: tuple[Term, ...]
+    passed: Verdict = field(init=False, compare=False, repr=False)
+    """The verdict of every plain pass."""
+    quick: QuickCall | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "passed", Verdict(Outcome.PASS, facts_of(self)))
+        object.__setattr__(self, "quick", quick_call(self.check, self.arguments))
 
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
         """Call the check; an error inside makes the call unknown and is kept."""
+        if self.quick is not None and self.quick(facts.by_name, around) == PASSES:
+            return self.passed
         try:
-            return call_check(self.check, evaluate_arguments(self.arguments, facts, around), around)
+            return call_check(self.check, arguments_of(self.arguments, facts, around), around)
         except CALL_ERRORS as error:
             return unknown(facts_of(self), errors=(f"{self.check.name}: {type(error).__name__}",))
 
@@ -114,7 +80,7 @@ class Comparison:
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
         """Compare all pairs of neighbours and combine by AND; an error makes it unknown and is kept."""
         try:
-            operands = tuple(term.operand(facts, around) for term in self.terms)
+            operands = tuple(term.argument(facts, around) for term in self.terms)
             pairs = zip(self.orders, operands, operands[1:], strict=False)
             return all_of([_compare(order, left, right, around) for order, left, right in pairs])
         except CALL_ERRORS as error:
@@ -148,29 +114,45 @@ class Negation:
 Condition = CheckCall | Comparison | Junction | Negation
 
 
-def evaluate_arguments(
-    arguments: tuple[Term, ...], facts: Facts, around: Surroundings
-) -> tuple[Argument, ...]:
-    """Turn terms into what a function is called with."""
-    return tuple(
-        each.texts if isinstance(each, TextsTerm) else each.operand(facts, around) for each in arguments
-    )
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A call or comparison as it stands in a condition: under NOT, a pass must be as sure as a fail."""
+
+    condition: CheckCall | Comparison
+    is_stricter: bool
+
+    def quick(self) -> QuickCall:
+        """Return the function that answers for the leaf in few words: `FAILS`, `UNKNOWN`, `PASSES`, `ODD`."""
+        made = self.condition.quick if isinstance(self.condition, CheckCall) else None
+        return made or self._in_few_words
+
+    def _in_few_words(self, by_name: Mapping[str, Fact], around: Surroundings) -> int:
+        verdict = self.condition.verdict(Facts(by_name), around)
+        if verdict.outcome is Outcome.PASS:
+            is_plain = not verdict.explanation and verdict.decided_by == facts_of(self.condition)
+            return PASSES if is_plain else ODD
+        return FAILS if verdict.outcome is Outcome.FAIL else UNKNOWN
 
 
-def facts_of(node: Condition | Term) -> frozenset[str]:
-    """Return the names of all facts an expression mentions."""
-    if isinstance(node, FactTerm):
-        return frozenset({node.name})
-    parts: tuple[Condition | Term, ...] = ()
-    if isinstance(node, CheckCall | ValueTerm):
-        parts = node.arguments
-    elif isinstance(node, Comparison):
-        parts = node.terms
-    elif isinstance(node, Junction):
-        parts = node.conditions
-    elif isinstance(node, Negation):
-        parts = (node.condition,)
-    return frozenset().union(*(facts_of(part) for part in parts))
+def leaves_of(condition: Condition, *, is_stricter: bool = False) -> Iterator[Leaf]:
+    """Go through the leaves of a condition, from left to right."""
+    if isinstance(condition, Junction):
+        for each in condition.conditions:
+            yield from leaves_of(each, is_stricter=is_stricter)
+    elif isinstance(condition, Negation):
+        yield from leaves_of(condition.condition, is_stricter=True)
+    else:
+        yield Leaf(condition, is_stricter)
+
+
+def facts_of(condition: Condition) -> frozenset[str]:
+    """Return the names of all facts a condition mentions."""
+    if isinstance(condition, CheckCall):
+        return frozenset(name for each in condition.arguments for name in facts_in(each))
+    if isinstance(condition, Comparison):
+        return frozenset(name for each in condition.terms for name in facts_in(each))
+    parts = condition.conditions if isinstance(condition, Junction) else (condition.condition,)
+    return frozenset().union(*(facts_of(each) for each in parts))
 
 
 def _compare(order: str, left: Operand, right: Operand, around: Surroundings) -> Verdict:

@@ -1,9 +1,9 @@
 """Presence: whether something is filled in, and yes-or-no facts."""
 
 from ocr.values import ElementType
+from review_points.answers import PASSED
 from review_points.checks.registry import ANYTHING, Answer, Parameter, check, decide
 from review_points.facts import FactState
-from review_points.findings import Outcome
 from review_points.operands import Operand
 
 _FILLABLE = Parameter(name="a", types=ANYTHING, blank=True)
@@ -36,7 +36,7 @@ def meaningful(a: Operand) -> Answer:
 @check(Parameter(name="a"))
 def readable(a: Operand) -> Answer:
     """Pass when read well enough; never fail."""
-    return Answer(Outcome.PASS)
+    return PASSED
 
 
 @check(_YES_OR_NO)
