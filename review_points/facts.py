@@ -45,11 +45,14 @@ class Operand:
     unknowns: tuple[str, ...] = ()
     fact: "Fact | None" = None
     score: float = 1.0
-    """The worst score of any character it comes from, 0 to 1: 1 when two independent witnesses agree."""
+    """The worst score of any character it comes from, 0 to 1: 1 when two independent witnesses agree, 0 when
+    nothing was read."""
     certain: bool = True
-    """Whether no picture stands behind it: a form, a register, a parameter, a constant."""
+    """Whether a value is there and no picture stands behind it: a form, a register, a parameter, a constant."""
     is_exact: bool = False
     """Whether one wrong character makes it another value: identifiers, dates, numbers, amounts."""
+    known_day: date | None = field(default=None, init=False, compare=False, repr=False)
+    known_number: Decimal | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def is_read(self) -> bool:
@@ -71,12 +74,20 @@ class Operand:
     @property
     def day(self) -> date:
         """The value as a day; 长期 counts as the last day there is."""
-        return date.max if self.value == LONG_TERM else date.fromisoformat(self.text)
+        found = self.known_day
+        if found is None:
+            found = date.max if self.value == LONG_TERM else date.fromisoformat(self.text)
+            object.__setattr__(self, "known_day", found)
+        return found
 
     @property
     def number(self) -> Decimal:
         """The value as a number."""
-        return Decimal(self.text)
+        found = self.known_number
+        if found is None:
+            found = Decimal(self.text)
+            object.__setattr__(self, "known_number", found)
+        return found
 
     @property
     def flag(self) -> bool:
@@ -145,7 +156,7 @@ def operand_of(fact: Fact, kind: ElementType | None = None) -> Operand:
     is_exact = wanted in EXACT_TYPES
     if fact.state is not _READ or fact.value is None:
         state = FactState.NOT_FOUND if fact.state is _READ else fact.state
-        return Operand(wanted, state, None, names, names, fact, 0.0, True, is_exact)
+        return Operand(wanted, state, None, names, names, fact, 0.0, False, is_exact)
     score, certain = _weight(fact)
     return Operand(wanted, _READ, fact.value, names, (), fact, score, certain, is_exact)
 

@@ -15,7 +15,16 @@ from review_points.findings import Outcome
 from review_points.kleene import Verdict, all_of, any_of, negate, unknown
 from review_points.operands import Surroundings, is_strong, is_sure
 from review_points.quick_calls import CALL_ERRORS, FAILS, ODD, PASSES, UNKNOWN, QuickCall, quick_call
-from review_points.terms import ConstantTerm, FactTerm, Term, TextsTerm, Valued, ValueTerm, arguments_of, facts_in
+from review_points.terms import (
+    ConstantTerm,
+    FactTerm,
+    Term,
+    TextsTerm,
+    Valued,
+    ValueTerm,
+    arguments_of,
+    facts_in,
+)
 
 __all__ = [
     "CheckCall",

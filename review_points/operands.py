@@ -80,9 +80,7 @@ def character_scores(operand: Operand) -> tuple[float, ...]:
 
 def is_strong(operand: Operand, floors: Floors) -> bool:
     """Tell whether the value was read well enough to decide anything."""
-    if operand.certain:
-        return operand.is_read
-    return operand.is_read and operand.score >= (floors.exact if operand.is_exact else floors.other)
+    return operand.certain or operand.score >= (floors.exact if operand.is_exact else floors.other)
 
 
 def is_sure(operand: Operand, floors: Floors) -> bool:

@@ -55,7 +55,9 @@ def quick_call(check: Check, terms: tuple[Term, ...]) -> QuickCall | None:
 def _code(shape: tuple[tuple[str, str, bool], ...], takes_surroundings: bool) -> CodeType:
     """Write the function for arguments of these shapes: fact or given, its floor, whether it may be blank."""
     facts = [(place, floor, blank) for place, (what, floor, blank) in enumerate(shape) if what == "fact"]
-    sure = [f"(a{place}.value is None or a{place}.score >= floors.suspect)" for place, floor, _ in facts if floor]
+    sure = [
+        f"(a{place}.value is None or a{place}.score >= floors.suspect)" for place, floor, _ in facts if floor
+    ]
     arguments = [f"a{place}" for place in range(len(shape))] + ["around=around"] * takes_surroundings
     lines = [
         "def quick(by_name, around):",

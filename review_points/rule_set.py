@@ -11,10 +11,10 @@ from typing import Any
 
 from review_points.facts import Facts
 from review_points.findings import Finding, Outcome
-from review_points.nodes import Condition, Leaf, Negation, Junction, leaves_of
+from review_points.nodes import Condition, Junction, Leaf, Negation, leaves_of
 from review_points.operands import Surroundings
 from review_points.point import Point
-from review_points.quick_calls import ODD, QuickCall
+from review_points.quick_calls import ODD
 
 Answers = tuple[int, ...]
 MakeFinding = Callable[[Point, Facts, Surroundings], Finding]

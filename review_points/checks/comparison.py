@@ -1,7 +1,8 @@
 """Comparison across sources, asymmetric: see compare.py."""
 
 from ocr.values import ElementType
-from review_points.checks.registry import Answer, Parameter, check, decide
+from review_points.answers import PASSED, failed
+from review_points.checks.registry import Answer, Parameter, check
 from review_points.compare import compare
 from review_points.compare_addresses import compare_addresses
 from review_points.compare_texts import compare_names, compare_organisations
@@ -25,7 +26,7 @@ def differs(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     answer = compare(a, b, around.floors)
     if answer.outcome is Outcome.UNKNOWN:
         return answer
-    return decide(answer.outcome is Outcome.FAIL, f"均为“{a.text}”")
+    return PASSED if answer.outcome is Outcome.FAIL else failed(f"均为“{a.text}”")
 
 
 @check(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from ocr.values import ElementType
 from review_points import ages
+from review_points.answers import PASSED, failed
 from review_points.calendar import count_workdays
 from review_points.checks.registry import (
     DATES,
@@ -37,39 +38,41 @@ _RULE = Parameter(name="rule", takes=Takes.WORD, optional=True, words=_RULES)
 @check(_day("a"), _day("b"), source="民法典第二百零三条（期间的最后一日计入）")
 def on_or_before(a: Operand, b: Operand) -> Answer:
     """Pass when a is the same day as b or earlier; fail when later."""
-    return decide(a.day <= b.day, f"{a.text}晚于{b.text}")
+    return PASSED if a.day <= b.day else failed(f"{a.text}晚于{b.text}")
 
 
 @check(_day("a"), _day("b"))
 def before(a: Operand, b: Operand) -> Answer:
     """Pass when a is earlier than b; fail on the same day or later."""
-    return decide(a.day < b.day, f"{a.text}不早于{b.text}")
+    return PASSED if a.day < b.day else failed(f"{a.text}不早于{b.text}")
 
 
 @check(_day("a"), _day("b"))
 def same_day(a: Operand, b: Operand) -> Answer:
     """Pass when both are the same day, or both 长期."""
-    return decide(a.day == b.day, f"{a.text}不是{b.text}")
+    return PASSED if a.day == b.day else failed(f"{a.text}不是{b.text}")
 
 
 @check(_day("day"), _day("first"), _day("last"), source="民法典第二百零三条")
 def within(day: Operand, first: Operand, last: Operand) -> Answer:
     """Pass when first <= day <= last, both ends counted."""
-    return decide(first.day <= day.day <= last.day, f"{day.text}不在{first.text}至{last.text}之间")
+    return (
+        PASSED if first.day <= day.day <= last.day else failed(f"{day.text}不在{first.text}至{last.text}之间")
+    )
 
 
 @check(_day("to"), _day("on"), _number("at_least"))
 def days_left(to: Operand, on: Operand, n: Operand) -> Answer:
     """Pass when at least n days lie between `on` and `to` (to - on >= n)."""
     left = (to.day - on.day).days
-    return decide(left >= n.number, f"距{to.text}还有{left}日，不足{n.text}日")
+    return PASSED if left >= n.number else failed(f"距{to.text}还有{left}日，不足{n.text}日")
 
 
 @check(_day("to"), _day("on"), _number("at_most"))
 def days_left_at_most(to: Operand, on: Operand, n: Operand) -> Answer:
     """Pass when at most n days lie between `on` and `to` (to - on <= n); a past `to` passes."""
     left = (to.day - on.day).days
-    return decide(left <= n.number, f"距{to.text}还有{left}日，多于{n.text}日")
+    return PASSED if left <= n.number else failed(f"距{to.text}还有{left}日，多于{n.text}日")
 
 
 @check(
@@ -86,12 +89,12 @@ def workdays_left(to: Operand, on: Operand, n: Operand, *, around: Surroundings)
     """
     if around.calendar is None:
         return undecided("没有工作日历", "calendar")
-    counted = count_workdays(around.calendar, on.day, to.day, enough=int(n.number))
+    counted = count_workdays(around.calendar, on.day, to.day)
     if counted.least >= n.number:
         return decide(True)
     if counted.most >= n.number:
         return undecided("节假日安排尚未公布", *(f"calendar.{year}" for year in counted.unpublished))
-    return decide(False, f"距{to.text}还有{counted.least}个工作日，不足{n.text}个")
+    return PASSED if False else failed(f"距{to.text}还有{counted.least}个工作日，不足{n.text}个")
 
 
 @check(
@@ -105,9 +108,9 @@ def workdays_left_at_most(to: Operand, on: Operand, n: Operand, *, around: Surro
     """Pass when at most n working days lie after `on` up to and including `to`; a past `to` passes."""
     if around.calendar is None:
         return undecided("没有工作日历", "calendar")
-    counted = count_workdays(around.calendar, on.day, to.day, enough=int(n.number) + 1)
+    counted = count_workdays(around.calendar, on.day, to.day)
     if counted.least > n.number:
-        return decide(False, f"距{to.text}多于{n.text}个工作日")
+        return PASSED if False else failed(f"距{to.text}多于{n.text}个工作日")
     if counted.most > n.number:
         return undecided("节假日安排尚未公布", *(f"calendar.{year}" for year in counted.unpublished))
     return decide(True)
@@ -128,7 +131,11 @@ def term_lawful(valid_from: Operand, valid_to: Operand, birth: Operand) -> Answe
             lawful = ages.years_later(valid_from.day, term).isoformat()
             break
     near = {lawful} if lawful == LONG_TERM else {lawful, _day_before(lawful)}
-    return decide(valid_to.text in near, f"签发时{years}周岁，有效期应至{lawful}，证件为{valid_to.text}")
+    return (
+        PASSED
+        if valid_to.text in near
+        else failed(f"签发时{years}周岁，有效期应至{lawful}，证件为{valid_to.text}")
+    )
 
 
 @check(_day("birth"), _day("on"), _number("years"), _RULE, source="民法典第十七、二百条；各县高龄津贴办法")
@@ -141,7 +148,7 @@ def age_at_least(birth: Operand, on: Operand, years: Operand, rule: Operand | No
     if birth.is_long_term or (rule and rule.text not in _RULES):
         return undecided("出生日期或计龄规则无法使用")
     reached = ages.reached_on(birth.day, int(years.number), rule.text if rule else ages.BIRTHDAY)
-    return decide(reached <= on.day, f"{reached.isoformat()}满{years.text}周岁")
+    return PASSED if reached <= on.day else failed(f"{reached.isoformat()}满{years.text}周岁")
 
 
 @check(_day("birth"), _day("on"), _number("years"), source="道路运输条例第二十二条")
@@ -150,7 +157,7 @@ def age_at_most(birth: Operand, on: Operand, years: Operand) -> Answer:
     if birth.is_long_term:
         return undecided("出生日期不是日期")
     age = ages.full_years(birth.day, on.day)
-    return decide(age <= years.number, f"{age}周岁，超过{years.text}周岁")
+    return PASSED if age <= years.number else failed(f"{age}周岁，超过{years.text}周岁")
 
 
 @value(_day("birth"), _day("on"), result=ElementType.NUMBER, source="民法典第二百条（周岁）")

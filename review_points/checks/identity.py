@@ -4,7 +4,8 @@ import re
 
 from ocr.values import ElementType
 from review_points import checksums
-from review_points.checks.registry import DATES, Answer, Parameter, Takes, check, decide, undecided, value
+from review_points.answers import PASSED, failed
+from review_points.checks.registry import DATES, Answer, Parameter, Takes, check, undecided, value
 from review_points.operands import Operand
 
 _IDNO = Parameter(name="idno", types=frozenset({ElementType.IDNO, ElementType.CODE}))
@@ -24,13 +25,13 @@ def idno_lawful(idno: Operand) -> Answer:
     if checksums.is_old_idno(idno.text):
         return undecided("15位旧身份证号码")
     problem = checksums.idno_problem(idno.text)
-    return decide(not problem, f"身份证号码{problem}")
+    return PASSED if not problem else failed(f"身份证号码{problem}")
 
 
 @check(_IDNO, source=_GB_11643)
 def idno_modern(idno: Operand) -> Answer:
     """Pass when the number has 18 characters; fail for the 15 digits of the first generation."""
-    return decide(len(idno.text) != _FORMER_LENGTH, "15位旧身份证号码")
+    return PASSED if len(idno.text) != _FORMER_LENGTH else failed("15位旧身份证号码")
 
 
 @check(_IDNO, _BIRTH, source=_GB_11643)
@@ -39,7 +40,7 @@ def idno_birth_agrees(idno: Operand, birth: Operand) -> Answer:
     told = checksums.idno_birth(idno.text)
     if told is None:
         return undecided("号码中没有合法的出生日期")
-    return decide(told == birth.day, f"号码所示出生日期{told.isoformat()}与{birth.text}不一致")
+    return PASSED if told == birth.day else failed(f"号码所示出生日期{told.isoformat()}与{birth.text}不一致")
 
 
 @check(_IDNO, _SEX, source=_GB_11643)
@@ -48,7 +49,7 @@ def idno_sex_agrees(idno: Operand, sex: Operand) -> Answer:
     told = checksums.idno_sex(idno.text)
     if told is None or sex.text not in ("男", "女"):
         return undecided("性别无法比对")
-    return decide(told == sex.text, f"号码所示性别{told}与{sex.text}不一致")
+    return PASSED if told == sex.text else failed(f"号码所示性别{told}与{sex.text}不一致")
 
 
 @check(_IDNO, _BIRTH, _SEX, source=_GB_11643)
@@ -63,7 +64,7 @@ def idno_agrees(idno: Operand, birth: Operand, sex: Operand) -> Answer:
 @check(_IDNO, Parameter(name="regions", takes=Takes.TEXTS), source="GB/T 2260")
 def idno_region_in(idno: Operand, regions: tuple[str, ...]) -> Answer:
     """Pass when the number begins with one of the division codes (of first issue, not residence)."""
-    return decide(idno.text.startswith(regions), f"号码前6位为{idno.text[:6]}")
+    return PASSED if idno.text.startswith(regions) else failed(f"号码前6位为{idno.text[:6]}")
 
 
 @check(
@@ -72,7 +73,7 @@ def idno_region_in(idno: Operand, regions: tuple[str, ...]) -> Answer:
 )
 def mobile_lawful(a: Operand) -> Answer:
     """Pass when it is 11 digits beginning with 13 to 19."""
-    return decide(bool(_MOBILE_FORM.fullmatch(a.text)), "手机号码应为11位")
+    return PASSED if bool(_MOBILE_FORM.fullmatch(a.text)) else failed("手机号码应为11位")
 
 
 @value(_IDNO, result=ElementType.DATE, source=_GB_11643)

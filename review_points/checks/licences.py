@@ -4,6 +4,7 @@ import re
 
 from ocr.values import ElementType
 from review_points import checksums
+from review_points.answers import PASSED, failed
 from review_points.checks.registry import Answer, Parameter, check, decide, undecided
 from review_points.operands import Operand
 
@@ -19,14 +20,14 @@ _ACCOUNT_LENGTHS = range(12, 20)
 def uscc_lawful(a: Operand) -> Answer:
     """Pass when an 18-character credit code uses its 31 letters and its check character holds."""
     problem = checksums.uscc_problem(a.text)
-    return decide(not problem, f"统一社会信用代码{problem}")
+    return PASSED if not problem else failed(f"统一社会信用代码{problem}")
 
 
 @check(_CODE, source="食品经营许可和备案管理办法（编号规则）；GB/T 17710 MOD 11,10")
 def licence_no_lawful(a: Operand) -> Answer:
     """Pass when a food licence number is JY (YB, SC) and 14 digits whose check digit holds."""
     problem = checksums.food_licence_problem(a.text)
-    return decide(not problem, f"许可证编号{problem}")
+    return PASSED if not problem else failed(f"许可证编号{problem}")
 
 
 @check(
@@ -42,7 +43,9 @@ def licence_type_agrees(a: Operand, main_type: Operand) -> Answer:
     wanted = {digit for name, digit in _FORMATS.items() if main_type.text.startswith(name)}
     if not wanted or not re.fullmatch(r"JY[0-9]{14}", a.text):
         return undecided("业态或编号无法对应")
-    return decide(a.text[2] in wanted, f"编号第1位为{a.text[2]}，与主体业态“{main_type.text}”不符")
+    return (
+        PASSED if a.text[2] in wanted else failed(f"编号第1位为{a.text[2]}，与主体业态“{main_type.text}”不符")
+    )
 
 
 @check(_CODE, source="护士执业证书编号规则（年份4位、省2位、流水6位；地区有差异）")
@@ -55,7 +58,7 @@ def nurse_no_lawful(a: Operand) -> Answer:
 def luhn_lawful(a: Operand) -> Answer:
     """Pass when 12 to 19 digits satisfy the Luhn formula; passbook accounts without it are unknown."""
     if not a.text.isdigit() or len(a.text) not in _ACCOUNT_LENGTHS:
-        return decide(False, "账号应为12至19位数字")
+        return PASSED if False else failed("账号应为12至19位数字")
     return (
         decide(True)
         if checksums.luhn_holds(a.text)
@@ -67,4 +70,4 @@ def luhn_lawful(a: Operand) -> Answer:
 def digits_at_least(a: Operand, least: Operand) -> Answer:
     """Pass when the code has at least so many digits."""
     found = sum(character.isdigit() for character in a.text)
-    return decide(found >= least.number, f"只有{found}位数字")
+    return PASSED if found >= least.number else failed(f"只有{found}位数字")

@@ -1,7 +1,8 @@
 """Numbers: values made from other values. Comparison itself is written with < <= > >= == !=."""
 
 from ocr.values import ElementType
-from review_points.checks.registry import ANYTHING, NUMBERS, Answer, Parameter, check, decide, value
+from review_points.answers import PASSED, failed
+from review_points.checks.registry import ANYTHING, NUMBERS, Answer, Parameter, check, value
 from review_points.operands import Operand
 
 _NUMBER = ElementType.NUMBER
@@ -14,7 +15,11 @@ _NUMBER = ElementType.NUMBER
 )
 def between(a: Operand, least: Operand, most: Operand) -> Answer:
     """Pass when least <= a <= most."""
-    return decide(least.number <= a.number <= most.number, f"{a.text}不在{least.text}至{most.text}之间")
+    return (
+        PASSED
+        if least.number <= a.number <= most.number
+        else failed(f"{a.text}不在{least.text}至{most.text}之间")
+    )
 
 
 @value(Parameter(name="a", types=ANYTHING), result=_NUMBER)

@@ -5,7 +5,8 @@ are facts like any other. A register that can't be asked leaves all of them unkn
 """
 
 from ocr.values import ElementType
-from review_points.checks.registry import Answer, Parameter, Takes, check, decide, undecided
+from review_points.answers import PASSED, failed
+from review_points.checks.registry import Answer, Parameter, Takes, check, undecided
 from review_points.compare_addresses import divisions_of
 from review_points.operands import Operand
 
@@ -28,10 +29,10 @@ def address_in(address: Operand, place: Operand) -> Answer:
         return undecided("地址没有写明区划")
     above = dict(named)
     clash = any(above.get(each, own) != own for each, own in wanted[:-1])
-    return decide(found == name and not clash, f"“{address.text}”不在{place.text}")
+    return PASSED if found == name and not clash else failed(f"“{address.text}”不在{place.text}")
 
 
 @check(_CODE, Parameter(name="prefixes", takes=Takes.TEXTS), source="GB/T 2260")
 def code_under(code: Operand, prefixes: tuple[str, ...]) -> Answer:
     """Pass when a division code begins with one of the prefixes."""
-    return decide(code.text.startswith(prefixes), f"区划代码{code.text}不属于本机关")
+    return PASSED if code.text.startswith(prefixes) else failed(f"区划代码{code.text}不属于本机关")

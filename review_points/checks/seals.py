@@ -3,8 +3,8 @@
 from rapidfuzz.distance import Levenshtein
 
 from ocr.values import ElementType, plain_text
-from review_points.answers import undecided
-from review_points.checks.registry import Answer, Parameter, check, decide
+from review_points.answers import PASSED, failed, undecided
+from review_points.checks.registry import Answer, Parameter, check
 from review_points.compare_texts import compare_organisations
 from review_points.findings import Outcome
 from review_points.operands import Operand, Surroundings
@@ -52,7 +52,7 @@ def seal_general(seal_text: Operand) -> Answer:
     """Pass when the text names no special-purpose seal (合同、财务、发票 …专用章) and nothing void."""
     text = plain_text(seal_text.text)
     special = next((word for word in (*_SPECIAL, *_VOID) if word in text), "")
-    return decide(not special, f"印章为{special}")
+    return PASSED if not special else failed(f"印章为{special}")
 
 
 def _are_near(one: str, other: str) -> bool:
