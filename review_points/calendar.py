@@ -15,6 +15,9 @@ class Calendar(Protocol):
     It can be hashed and never changes: what it said of a year is kept.
     """
 
+    def __hash__(self) -> int:
+        """Return the hash under which what it said is kept."""
+
     def is_workday(self, day: date) -> bool | None:
         """Tell whether the day is worked; None when its year's arrangement is not published yet."""
 
@@ -31,7 +34,7 @@ class WorkdayCount:
 def count_workdays(calendar: Calendar, after: date, until: date) -> WorkdayCount:
     """Count the working days after one day up to and including another.
 
-    Days of unpublished years widen the bounds instead of being guessed; so do days too far away to be counted.
+    Days of unpublished years widen the bounds instead of being guessed; so do days too far away to count.
     """
     if until <= after:
         return WorkdayCount(0, 0)

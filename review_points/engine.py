@@ -7,16 +7,17 @@ from review_points.calendar import Calendar
 from review_points.facts import Facts, FactState
 from review_points.findings import CheckTrace, Deficiency, Effect, Finding, Outcome, Reason
 from review_points.kleene import Verdict, all_of
+from review_points.nodes import Told
 from review_points.operands import Floors, Surroundings
 from review_points.point import PLACEHOLDER, CheckOutcome, Point
 from review_points.rule_set import RuleSet
-from review_points.summary import worst_case
 
 _STRENGTH = (Effect.HINT, Effect.TOLERABLE, Effect.RETURN, Effect.REFUSE, Effect.HAND_OVER)
 _CURABLE = frozenset({Effect.RETURN, Effect.TOLERABLE})
 _UNREAD_WORDS = "（未能识别）"
 _BLANK_WORDS = "（空白）"
 _DEFAULT_FLOORS = Floors()
+_ALWAYS = Verdict(Outcome.PASS)
 _MOST_RULE_SETS = 512
 _RULE_SETS: dict[tuple[int, ...], RuleSet] = {}
 """Rule sets by the identity of their points, which they keep alive."""
@@ -52,9 +53,9 @@ def _rule_set(points: tuple[Point, ...]) -> RuleSet:
     return known
 
 
-def evaluate_point(point: Point, facts: Facts, around: Surroundings) -> Finding:
+def evaluate_point(point: Point, facts: Facts, told: Told) -> Finding:
     """Evaluate one point; an error inside a call that matters makes the finding unknown and stands in it."""
-    guard = point.when.condition.verdict(facts, around) if point.when else Verdict(Outcome.PASS)
+    guard = point.when.condition.heard(told) if point.when else _ALWAYS
     if guard.outcome is Outcome.FAIL:
         return Finding(
             point=point.code,
@@ -63,7 +64,7 @@ def evaluate_point(point: Point, facts: Facts, around: Surroundings) -> Finding:
             basis=point.basis,
             decided_by=tuple(sorted(guard.decided_by)),
         )
-    verdicts = {name: each.condition.verdict(facts, around) for name, each in point.checks.items()}
+    verdicts = {name: each.condition.heard(told) for name, each in point.checks.items()}
     if guard.outcome is Outcome.UNKNOWN:
         return _undecided(point, facts, verdicts, guard, _all_effects(point))
     return _weigh(point, facts, verdicts, guard)
@@ -76,14 +77,15 @@ def fill(text: str, facts: Facts) -> str:
 
 def visible(text: str) -> str:
     """Show control and direction characters as their code points instead of obeying them."""
+    if text.isprintable():
+        return text
     return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text)
 
 
 def _weigh(point: Point, facts: Facts, verdicts: dict[str, Verdict], guard: Verdict) -> Finding:
     """Make the finding of a point that applies out of the verdicts of its checks."""
     outcomes = {name: verdict.outcome for name, verdict in verdicts.items()}
-    whole = point.summary.verdict(outcomes)
-    at_worst = worst_case(point.summary, outcomes)
+    whole, at_worst = point.summary.weigh(outcomes)
     if whole.outcome is Outcome.UNKNOWN:
         waiting = _join(verdicts, whole.unknowns)
         return _undecided(point, facts, verdicts, waiting, _effects(point, at_worst.decided_by))

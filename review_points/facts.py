@@ -48,7 +48,7 @@ class Operand:
     """The worst score of any character it comes from, 0 to 1: 1 when two independent witnesses agree, 0 when
     nothing was read."""
     certain: bool = True
-    """Whether a value is there and no picture stands behind it: a form, a register, a parameter, a constant."""
+    """Whether it was read and no picture stands behind it: a form, a register, a parameter, a constant."""
     is_exact: bool = False
     """Whether one wrong character makes it another value: identifiers, dates, numbers, amounts."""
     known_day: date | None = field(default=None, init=False, compare=False, repr=False)

@@ -5,7 +5,7 @@ critical path: a conjunction that failed names the operands that failed and need
 undecided names what its undecided operands wait for and nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from review_points.findings import Outcome
@@ -32,10 +32,15 @@ def unknown(names: Iterable[str], explanation: str = "", *, errors: Iterable[str
     return Verdict(Outcome.UNKNOWN, _NOTHING, frozenset(names), words, frozenset(errors))
 
 
+def opposite(outcome: Outcome) -> Outcome:
+    """Swap pass and fail."""
+    return _OPPOSITE[outcome]
+
+
 def negate(operand: Verdict) -> Verdict:
     """Swap pass and fail; what decided it stays."""
     return Verdict(
-        _OPPOSITE[operand.outcome], operand.decided_by, operand.unknowns, operand.explanation, operand.errors
+        opposite(operand.outcome), operand.decided_by, operand.unknowns, operand.explanation, operand.errors
     )
 
 
@@ -51,27 +56,20 @@ def any_of(operands: Iterable[Verdict]) -> Verdict:
 
 def _combine(operands: Iterable[Verdict], decisive: Outcome, neutral: Outcome) -> Verdict:
     """Combine where one `decisive` operand settles the whole and only `neutral` ones give `neutral`."""
-    every = tuple(operands)
-    if len(every) == 1:
-        return every[0]
-    for outcome in (decisive, Outcome.UNKNOWN):
-        chosen = [each for each in every if each.outcome is outcome]
-        if chosen:
-            return _join(outcome, chosen)
-    return _join(neutral, every)
+    chosen: list[Verdict] = []
+    outcome = neutral
+    for each in operands:
+        if each.outcome is outcome:
+            chosen.append(each)
+        elif each.outcome is decisive or outcome is neutral:
+            outcome, chosen = each.outcome, [each]
+    return chosen[0] if len(chosen) == 1 else _join(outcome, chosen)
 
 
-def _join(outcome: Outcome, chosen: Iterable[Verdict]) -> Verdict:
-    """Unite the sets of the operands that made the outcome."""
-    decided: set[str] = set()
-    waiting: set[str] = set()
-    errors: set[str] = set()
-    words: list[str] = []
-    for each in chosen:
-        decided |= each.decided_by
-        waiting |= each.unknowns
-        errors |= each.errors
-        words.extend(word for word in each.explanation if word not in words)
+def _join(outcome: Outcome, chosen: Sequence[Verdict]) -> Verdict:
+    """Unite the sets of the operands that made the outcome; what is settled waits for nothing."""
+    words = tuple(dict.fromkeys(word for each in chosen for word in each.explanation))
     if outcome is not Outcome.UNKNOWN:
-        return Verdict(outcome, frozenset(decided), _NOTHING, tuple(words))
-    return Verdict(outcome, _NOTHING, frozenset(waiting), tuple(words), frozenset(errors))
+        return Verdict(outcome, _NOTHING.union(*[each.decided_by for each in chosen]), _NOTHING, words)
+    waiting = _NOTHING.union(*[each.unknowns for each in chosen])
+    return Verdict(outcome, _NOTHING, waiting, words, _NOTHING.union(*[each.errors for each in chosen]))

@@ -5,16 +5,17 @@ Terms give operands, conditions give verdicts. Nodes are made by expressions.py,
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Protocol
 
+from review_points.answers import PASSED, Answer, failed
 from review_points.checks.registry import Check, call_check
-from review_points.facts import Fact, Facts, Operand
+from review_points.facts import Facts, Operand
 from review_points.findings import Outcome
-from review_points.kleene import Verdict, all_of, any_of, negate, unknown
+from review_points.kleene import Verdict, all_of, any_of, negate, opposite, unknown
 from review_points.operands import Surroundings, is_strong, is_sure
-from review_points.quick_calls import CALL_ERRORS, FAILS, ODD, PASSES, UNKNOWN, QuickCall, quick_call
 from review_points.terms import (
     ConstantTerm,
     FactTerm,
@@ -27,6 +28,7 @@ from review_points.terms import (
 )
 
 __all__ = [
+    "CALL_ERRORS",
     "CheckCall",
     "Comparison",
     "Condition",
@@ -37,11 +39,15 @@ __all__ = [
     "Negation",
     "Term",
     "TextsTerm",
+    "Told",
     "ValueTerm",
     "Valued",
     "facts_of",
     "leaves_of",
 ]
+
+_FAIL, _UNKNOWN, _PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+CALL_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 ORDERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
     {
@@ -55,45 +61,90 @@ ORDERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
 )
 
 
+class Told(Protocol):
+    """What the leaves of a case say; `is_stricter` for one that stands under NOT."""
+
+    def outcome(self, leaf: "CheckCall | Comparison", is_stricter: bool) -> Outcome:
+        """Return the outcome of a leaf."""
+
+    def verdict(self, leaf: "CheckCall | Comparison", is_stricter: bool) -> Verdict:
+        """Return the whole verdict of a leaf."""
+
+
+class _Leaf:
+    """What calls and comparisons share: the verdicts that are the same for every case."""
+
+    __slots__ = ("denied", "passed")
+    passed: Verdict
+    """The verdict of every pass that needs no words."""
+    denied: Verdict
+    """The verdict of every fail that needs no words."""
+
+    def settle(self, facts: frozenset[str]) -> None:
+        """Make these verdicts."""
+        object.__setattr__(self, "passed", Verdict(_PASS, facts))
+        object.__setattr__(self, "denied", Verdict(_FAIL, facts))
+
+
 @dataclass(frozen=True, slots=True)
-class CheckCall:
+class CheckCall(_Leaf):
     """A call of a check."""
 
     check: Check
     arguments: tuple[Term, ...]
-    passed: Verdict = field(init=False, compare=False, repr=False)
-    """The verdict of every plain pass."""
-    quick: QuickCall | None = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "passed", Verdict(Outcome.PASS, facts_of(self)))
-        object.__setattr__(self, "quick", quick_call(self.check, self.arguments))
+        self.settle(facts_of(self))
 
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
         """Call the check; an error inside makes the call unknown and is kept."""
-        if self.quick is not None and self.quick(facts.by_name, around) == PASSES:
-            return self.passed
         try:
             return call_check(self.check, arguments_of(self.arguments, facts, around), around)
         except CALL_ERRORS as error:
             return unknown(facts_of(self), errors=(f"{self.check.name}: {type(error).__name__}",))
 
+    def outcome(self, told: Told, *, is_stricter: bool = False) -> Outcome:
+        """Return what was told of the call."""
+        return told.outcome(self, is_stricter)
+
+    def heard(self, told: Told, *, is_stricter: bool = False) -> Verdict:
+        """Return all that was told of the call."""
+        return told.verdict(self, is_stricter)
+
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(_Leaf):
     """Numbers compared pair by pair, as in 15 <= n <= 90."""
 
     orders: tuple[str, ...]
     terms: tuple[Valued, ...]
 
+    def __post_init__(self) -> None:
+        self.settle(facts_of(self))
+
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
         """Compare all pairs of neighbours and combine by AND; an error makes it unknown and is kept."""
         try:
-            operands = tuple(term.argument(facts, around) for term in self.terms)
+            operands = [each.argument(facts, around) for each in self.terms]
             pairs = zip(self.orders, operands, operands[1:], strict=False)
             return all_of([_compare(order, left, right, around) for order, left, right in pairs])
         except CALL_ERRORS as error:
             return unknown(facts_of(self), errors=(f"comparison: {type(error).__name__}",))
+
+    def answer(self, *operands: Operand) -> Answer:
+        """Compare operands that were all read well."""
+        for order, left, right in zip(self.orders, operands, operands[1:], strict=False):
+            if not ORDERS[order](left.number, right.number):
+                return failed(_not_so(order, left, right))
+        return PASSED
+
+    def outcome(self, told: Told, *, is_stricter: bool = False) -> Outcome:
+        """Return what was told of the comparison."""
+        return told.outcome(self, is_stricter)
+
+    def heard(self, told: Told, *, is_stricter: bool = False) -> Verdict:
+        """Return all that was told of the comparison."""
+        return told.verdict(self, is_stricter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +156,47 @@ class Junction:
 
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
         """Combine the verdicts of all conditions."""
-        combine = all_of if self.is_and else any_of
-        return combine(each.verdict(facts, around) for each in self.conditions)
+        return self.heard(_Asked(facts, around))
+
+    def outcome(self, told: Told, *, is_stricter: bool = False) -> Outcome:
+        """Combine the outcomes of all conditions."""
+        decisive, outcome = (_FAIL, _PASS) if self.is_and else (_PASS, _FAIL)
+        for each in self.conditions:
+            found = each.outcome(told, is_stricter=is_stricter)
+            if found is decisive:
+                return decisive
+            if found is _UNKNOWN:
+                outcome = _UNKNOWN
+        return outcome
+
+    def heard(self, told: Told, *, is_stricter: bool = False) -> Verdict:
+        """Combine the verdicts of all conditions; only those that make the outcome are heard whole."""
+        outcome = self.outcome(told, is_stricter=is_stricter)
+        chosen = [
+            each.heard(told, is_stricter=is_stricter)
+            for each in self.conditions
+            if each.outcome(told, is_stricter=is_stricter) is outcome
+        ]
+        return all_of(chosen) if self.is_and else any_of(chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """NOT of a condition."""
+    """NOT of a condition; what passes there fails here, so it must be as sure as a fail."""
 
     condition: "Condition"
 
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
-        """Swap pass and fail; what passes here becomes a fail, so it must be as sure as one."""
-        return negate(self.condition.verdict(facts, around.stricter()))
+        """Swap pass and fail."""
+        return self.heard(_Asked(facts, around))
+
+    def outcome(self, told: Told, *, is_stricter: bool = False) -> Outcome:
+        """Swap pass and fail."""
+        return opposite(self.condition.outcome(told, is_stricter=True))
+
+    def heard(self, told: Told, *, is_stricter: bool = False) -> Verdict:
+        """Swap pass and fail; what decided it stays."""
+        return negate(self.condition.heard(told, is_stricter=True))
 
 
 Condition = CheckCall | Comparison | Junction | Negation
@@ -129,18 +208,6 @@ class Leaf:
 
     condition: CheckCall | Comparison
     is_stricter: bool
-
-    def quick(self) -> QuickCall:
-        """Return the function that answers for the leaf in few words: `FAILS`, `UNKNOWN`, `PASSES`, `ODD`."""
-        made = self.condition.quick if isinstance(self.condition, CheckCall) else None
-        return made or self._in_few_words
-
-    def _in_few_words(self, by_name: Mapping[str, Fact], around: Surroundings) -> int:
-        verdict = self.condition.verdict(Facts(by_name), around)
-        if verdict.outcome is Outcome.PASS:
-            is_plain = not verdict.explanation and verdict.decided_by == facts_of(self.condition)
-            return PASSES if is_plain else ODD
-        return FAILS if verdict.outcome is Outcome.FAIL else UNKNOWN
 
 
 def leaves_of(condition: Condition, *, is_stricter: bool = False) -> Iterator[Leaf]:
@@ -154,6 +221,22 @@ def leaves_of(condition: Condition, *, is_stricter: bool = False) -> Iterator[Le
         yield Leaf(condition, is_stricter)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The leaves of one condition, asked one by one."""
+
+    facts: Facts
+    around: Surroundings
+
+    def outcome(self, leaf: CheckCall | Comparison, is_stricter: bool) -> Outcome:
+        """Return the outcome of a leaf."""
+        return self.verdict(leaf, is_stricter).outcome
+
+    def verdict(self, leaf: CheckCall | Comparison, is_stricter: bool) -> Verdict:
+        """Return the whole verdict of a leaf."""
+        return leaf.verdict(self.facts, self.around.stricter() if is_stricter else self.around)
+
+
 def facts_of(condition: Condition) -> frozenset[str]:
     """Return the names of all facts a condition mentions."""
     if isinstance(condition, CheckCall):
@@ -162,6 +245,10 @@ def facts_of(condition: Condition) -> frozenset[str]:
         return frozenset(name for each in condition.terms for name in facts_in(each))
     parts = condition.conditions if isinstance(condition, Junction) else (condition.condition,)
     return frozenset().union(*(facts_of(each) for each in parts))
+
+
+def _not_so(order: str, left: Operand, right: Operand) -> str:
+    return f"{left.text} {order} {right.text}不成立"
 
 
 def _compare(order: str, left: Operand, right: Operand, around: Surroundings) -> Verdict:
@@ -175,6 +262,6 @@ def _compare(order: str, left: Operand, right: Operand, around: Surroundings) ->
     facts = frozenset(left.facts) | frozenset(right.facts)
     if ORDERS[order](left.number, right.number):
         return Verdict(Outcome.PASS, facts)
-    words = f"{left.text} {order} {right.text}不成立"
+    words = _not_so(order, left, right)
     doubtful = [name for each in both if not is_sure(each, around.floors) for name in each.facts]
     return unknown(doubtful, words) if doubtful else Verdict(Outcome.FAIL, facts, frozenset(), (words,))

@@ -1,94 +1,187 @@
-"""Calls as quick functions that answer fail, unknown, pass, or odd, which says that the node must tell.
+"""Every call of a rule set as one quick function that answers fail, unknown, pass or odd for each of them.
 
 Most calls of most cases pass: every fact was read well and the check says yes. Then nothing is to be written
-down that is not known beforehand. A quick call asks the very function that the node calls, after the very
-same questions about its facts; where it can't say for certain what the node would say, it says odd.
+down that is not known beforehand. The quick function asks the very functions that the nodes call, after the
+very same questions about their facts; where it can't say for certain what the node would say, it says odd.
+
+It is written as text, made of numbered names alone. What the names stand for is handed in beside the text, so
+that nothing an author wrote is ever part of it.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from types import CodeType
 from typing import cast
 
+from ocr.values import ElementType
 from review_points.answers import PASSED, Answer
-from review_points.checks.registry import Check
-from review_points.facts import EXACT_TYPES, Fact, FactState
+from review_points.checks.registry import Parameter, ValueFunction, read_value
+from review_points.facts import EXACT_TYPES, Fact, FactState, Operand
 from review_points.findings import Outcome
+from review_points.nodes import CALL_ERRORS, CheckCall, Comparison, Leaf
 from review_points.operands import Surroundings
-from review_points.terms import ConstantTerm, FactTerm, Term, TextsTerm
+from review_points.terms import ConstantTerm, FactTerm, Term, TextsTerm, facts_in
 
-FAILS, UNKNOWN, PASSES, ODD = 0, 1, 2, 3
-QuickCall = Callable[[Mapping[str, Fact], Surroundings], int]
-CALL_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
-_FAIL = Outcome.FAIL
+FAILS, UNKNOWN, PASSES, ODD, DENIES = 0, 1, 2, 3, 4
+"""`DENIES` is a fail that needs no words, `ODD` what only the node can tell."""
+Answers = tuple[int, ...]
+QuickCalls = Callable[[Mapping[str, Fact], Surroundings], Answers | None]
+"""None when a fact has another type than the rules were written for."""
+_ANY = Parameter(name="any")
+_NOBODY = Operand(ElementType.TEXT, FactState.NOT_SOUGHT, score=0.0, certain=False)
 
 
-def quick_call(check: Check, terms: tuple[Term, ...]) -> QuickCall | None:
-    """Make the quick function of a call that names facts and constants only; None for any other.
+def quick_calls(leaves: Sequence[Leaf]) -> QuickCalls:
+    """Make the function that answers for every leaf, in their order."""
+    writer = _Writer()
+    for leaf in leaves:
+        writer.add(leaf)
+    return writer.made()
 
-    Its text is made of numbered names alone; what they stand for is handed in beside it, so that nothing an
-    author wrote is ever part of it.
-    """
-    known: dict[str, object] = {
-        "function": check.function,
-        "PASSED": PASSED,
-        "ERRORS": CALL_ERRORS,
-        "BLANK": FactState.BLANK,
-        "rest": _rest,
-    }
-    shape = []
-    for place, term in enumerate(terms):
+
+@dataclass
+class _Writer:
+    """Writes the function, leaf by leaf."""
+
+    facts: dict[tuple[str, ElementType], str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    known: dict[str, object] = field(default_factory=dict)
+    results: list[str] = field(default_factory=list)
+
+    def add(self, leaf: Leaf) -> None:
+        """Write the lines of one leaf."""
+        call, result = leaf.condition, f"r{len(self.results)}"
+        weighs, takes_around, function, parameters, terms = _signature(call)
+        s = "s_" if leaf.is_stricter else ""
+        asked = _Asked(self, s, weighs=weighs)
+        arguments = [
+            asked.argument(parameter, term) for parameter, term in zip(parameters, terms, strict=False)
+        ]
+        arguments += [f"around={s}around"] * takes_around
+        self.lines += [
+            "  try:",
+            *asked.before,
+            f"    if {' or '.join(asked.waits) or False}: {result} = {UNKNOWN}",
+            "    else:",
+            f"      answer = {self.name(function)}({', '.join(arguments)})",
+            f"      {result} = {PASSES} if answer is PASSED else rest(answer, {asked.sure(weighs)})",
+            f"  except ERRORS: {result} = {ODD}",
+        ]
+        self.results.append(result)
+
+    def name(self, what: object) -> str:
+        """Give a name to something that is handed in beside the text."""
+        name = f"n{len(self.known)}"
+        self.known[name] = what
+        return name
+
+    def fact(self, term: FactTerm) -> str:
+        """Return the name of a fact's operand; it is fetched once."""
+        return self.facts.setdefault((term.name, term.type), f"a{len(self.facts)}")
+
+    def made(self) -> QuickCalls:
+        """Put the function together."""
+        head = ["def quick(by_name, around):", "  get = by_name.get", "  floors = around.floors"]
+        head += ["  exact, other, suspect = floors.exact, floors.other, floors.suspect"]
+        if any("s_" in line for line in self.lines):
+            head += ["  s_around = around.stricter()", "  s_floors = s_around.floors"]
+            head += ["  s_exact, s_other, s_suspect = s_floors.exact, s_floors.other, s_floors.suspect"]
+        for (name, kind), a in self.facts.items():
+            head += [f"  fact = get({self.name(name)})"]
+            head += [
+                f"  if fact is None: {a} = NOBODY",
+                f"  elif fact.type is {self.name(kind)}: {a} = fact.operand",
+            ]
+            head += ["  else: return None"]
+        text = [*head, *self.lines, f"  return ({''.join(f'{each}, ' for each in self.results)})"]
+        known = self.known | {
+            "PASSED": PASSED,
+            "ERRORS": CALL_ERRORS,
+            "BLANK": FactState.BLANK,
+            "NOBODY": _NOBODY,
+            "rest": _rest,
+            "read_value": read_value,
+        }
+        exec(_code("\n".join(text)), known)  # our own text over numbered names
+        return cast(QuickCalls, known["quick"])
+
+
+@dataclass
+class _Asked:
+    """What one call asks of its facts before it may be made."""
+
+    writer: _Writer
+    s: str
+    weighs: bool
+    before: list[str] = field(default_factory=list)
+    waits: list[str] = field(default_factory=list)
+    sures: list[str] = field(default_factory=list)
+
+    def argument(self, parameter: Parameter, term: Term) -> str:
+        """Write what keeps an argument from being used, and return its name."""
+        if isinstance(term, ConstantTerm):
+            return self.writer.name(term.constant)
+        if isinstance(term, TextsTerm):
+            return self.writer.name(term.texts)
+        floor = f"{self.s}exact" if term.type in EXACT_TYPES else f"{self.s}other"
         if isinstance(term, FactTerm):
-            known |= {f"name{place}": term.name, f"kind{place}": term.type}
-            floor = "" if check.weighs else "exact" if term.type in EXACT_TYPES else "other"
-            shape.append(("fact", floor, check.parameters[place].blank))
-        elif isinstance(term, ConstantTerm | TextsTerm):
-            known[f"a{place}"] = term.constant if isinstance(term, ConstantTerm) else term.texts
-            shape.append(("given", "", False))
-        else:
-            return None
-    exec(_code(tuple(shape), check.surroundings), known)  # our own text over numbered names
-    return cast(QuickCall, known["quick"])
+            a = self.writer.fact(term)
+            self.waits.append(_waits(a, floor, weighs=self.weighs, may_be_blank=parameter.blank))
+            self.sures.append(f"({a}.value is None or {a}.score >= {self.s}suspect)")
+            return a
+        return self._value(term.function, term.arguments, floor)
+
+    def _value(self, called: ValueFunction, terms: tuple[Term, ...], floor: str) -> str:
+        """Write the call of a value function, which waits for its own arguments first."""
+        inside = _Asked(self.writer, self.s, weighs=False)
+        arguments = [
+            inside.argument(parameter, term)
+            for parameter, term in zip(called.parameters, terms, strict=False)
+        ]
+        facts = tuple(sorted({name for term in terms for name in facts_in(term)}))
+        v = self.writer.name(None)
+        given = "".join(f"{each}, " for each in arguments)
+        made = f"read_value({self.writer.name(called)}, ({given}), {self.writer.name(facts)}, {self.s}around)"
+        self.before += [
+            *inside.before,
+            f"    {v} = NOBODY if {' or '.join(inside.waits) or False} else {made}",
+        ]
+        weak = "" if self.weighs else f" or not {v}.certain and {v}.score < {floor}"
+        self.waits.append(f"{v}.value is None{weak}")
+        self.sures.append(f"({v}.certain or {v}.score >= {self.s}suspect)")
+        return v
+
+    def sure(self, weighs: bool) -> str:
+        """Write when a fail rests on sure readings."""
+        return "True" if weighs or not self.sures else " and ".join(self.sures)
 
 
-@cache
-def _code(shape: tuple[tuple[str, str, bool], ...], takes_surroundings: bool) -> CodeType:
-    """Write the function for arguments of these shapes: fact or given, its floor, whether it may be blank."""
-    facts = [(place, floor, blank) for place, (what, floor, blank) in enumerate(shape) if what == "fact"]
-    sure = [
-        f"(a{place}.value is None or a{place}.score >= floors.suspect)" for place, floor, _ in facts if floor
-    ]
-    arguments = [f"a{place}" for place in range(len(shape))] + ["around=around"] * takes_surroundings
-    lines = [
-        "def quick(by_name, around):",
-        "    floors = around.floors",
-        *(line for place, floor, blank in facts for line in _asking(place, floor, blank)),
-        f"    try: answer = function({', '.join(arguments)})",
-        f"    except ERRORS: return {ODD}",
-        f"    if answer is PASSED: return {PASSES}",
-        f"    return rest(answer, {' and '.join(sure) or True})",
-    ]
-    return compile("\n".join(lines), "<quick call>", "exec")
+def _signature(
+    call: CheckCall | Comparison,
+) -> tuple[bool, bool, Callable[..., Answer], Sequence[Parameter], tuple[Term, ...]]:
+    """Return whether it weighs readings itself, whether it takes surroundings, the function and its terms."""
+    if isinstance(call, CheckCall):
+        check = call.check
+        return check.weighs, check.surroundings, check.function, check.parameters, call.arguments
+    return False, False, call.answer, (_ANY,) * len(call.terms), call.terms
 
 
-def _asking(place: int, floor: str, may_be_blank: bool) -> list[str]:
-    """Write the lines that fetch a fact and leave when it keeps the call from being made."""
-    a = f"a{place}"
-    unless_blank = f" and {a}.state is not BLANK" if may_be_blank else ""
-    lines = [
-        f"    fact = by_name.get(name{place})",
-        f"    if fact is None: return {UNKNOWN}",
-        f"    if fact.type is not kind{place}: return {ODD}",
-        f"    {a} = fact.operand",
-        f"    if {a}.value is None{unless_blank}: return {UNKNOWN}",
-    ]
-    if floor and may_be_blank:
-        lines.append(f"    if {a}.value is not None and {a}.score < floors.{floor}: return {UNKNOWN}")
-    elif floor:
-        lines.append(f"    if {a}.score < floors.{floor}: return {UNKNOWN}")
-    return lines
+def _waits(a: str, floor: str, *, weighs: bool, may_be_blank: bool) -> str:
+    """Write when a fact keeps a call from being made; what was not read has the score 0."""
+    if may_be_blank:
+        weak = "" if weighs else f" or {a}.value is not None and {a}.score < {floor}"
+        return f"{a}.value is None and {a}.state is not BLANK{weak}"
+    return f"{a}.value is None" if weighs else f"{a}.score < {floor}"
+
+
+@lru_cache(maxsize=4096)
+def _code(text: str) -> CodeType:
+    return compile(text, "<quick calls>", "exec")
 
 
 def _rest(answer: Answer, is_sure: bool) -> int:
     """Say what an answer other than the plain pass comes to; a fail must rest on sure readings."""
-    return FAILS if answer.outcome is _FAIL and is_sure else ODD
+    if answer.outcome is not Outcome.FAIL or not is_sure:
+        return ODD
+    return FAILS if answer.explanation else DENIES

@@ -1,7 +1,8 @@
 """Several points as one rule set: every call that occurs in any of them is asked once for a case.
 
-What a point finds depends, as long as it passes or does not apply, on nothing but what its calls answered.
-Such findings are kept by these answers, and made once; every other finding is made node by node.
+What a point finds depends, as long as it passes or does not apply, on nothing but what its calls answered; as
+long as it waits for facts, on these answers and on why each fact is missing. Such findings are kept by what
+they depend on, and made once; every other finding is made from the calls' verdicts.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,14 +12,61 @@ from typing import Any
 
 from review_points.facts import Facts
 from review_points.findings import Finding, Outcome
-from review_points.nodes import Condition, Junction, Leaf, Negation, leaves_of
-from review_points.operands import Surroundings
-from review_points.point import Point
-from review_points.quick_calls import ODD
+from review_points.kleene import Verdict
+from review_points.nodes import CheckCall, Comparison, Condition, Junction, Leaf, Negation, Told, leaves_of
+from review_points.operands import Floors, Surroundings
+from review_points.point import PLACEHOLDER, Point
+from review_points.quick_calls import DENIES, ODD, PASSES, Answers, quick_calls
 
-Answers = tuple[int, ...]
-MakeFinding = Callable[[Point, Facts, Surroundings], Finding]
+MakeFinding = Callable[[Point, Facts, Told], Finding]
 _MOST_KEPT = 4096
+_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS, None, Outcome.FAIL)
+"""What each answer of the quick calls means; odd means nothing yet."""
+
+
+class RuleSet:
+    """Points that are evaluated together, over many cases."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        leaves: dict[Leaf, int] = {}
+        self.points = tuple(points)
+        self._places: dict[tuple[int, bool], int] = {}
+        self._entries = tuple(self._entry(point, leaves) for point in self.points)
+        self._ask = quick_calls(tuple(leaves))
+
+    def findings(self, facts: Facts, around: Surroundings, make: MakeFinding) -> tuple[Finding, ...]:
+        """Return the finding of every point; `make` makes those that are not known yet."""
+        answers = self._ask(facts.by_name, around)
+        told = _Verdicts(self._places, answers, facts, around)
+        if answers is None:
+            return tuple(make(point, facts, told) for point in self.points)
+        found: list[Finding] = []
+        for entry in self._entries:
+            known = entry.aside.get(entry.guard(answers)) if entry.guard is not None else None
+            known = known or entry.passed.get(entry.whole(answers))
+            found.append(known or entry.finding(answers, facts, told, make))
+        return tuple(found)
+
+    def _entry(self, point: Point, leaves: dict[Leaf, int]) -> "_Entry":
+        conditions = [each.condition for each in point.checks.values()]
+        guard = self._leaf_places([point.when.condition], leaves) if point.when else ()
+        whole = (*guard, *self._leaf_places(conditions, leaves))
+        says_not = any(_has_negation(each) for each in conditions)
+        return _Entry(
+            point=point,
+            guard=itemgetter(*guard) if guard else None,
+            whole=itemgetter(*whole),
+            keeps_passes=not says_not and all(positive for _, positive in point.summary.signs()),
+            keeps_unknowns=not says_not and PLACEHOLDER.search(point.unknown) is None,
+        )
+
+    def _leaf_places(self, conditions: Sequence[Condition], leaves: dict[Leaf, int]) -> tuple[int, ...]:
+        found = []
+        for leaf in (leaf for condition in conditions for leaf in leaves_of(condition)):
+            place = leaves.setdefault(leaf, len(leaves))
+            self._places[id(leaf.condition), leaf.is_stricter] = place
+            found.append(place)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,67 +77,82 @@ class _Entry:
     guard: Callable[[Answers], Any] | None
     whole: Callable[[Answers], Any]
     keeps_passes: bool
+    keeps_unknowns: bool
     aside: dict[Any, Finding] = field(default_factory=dict)
+    """Not-applicable findings by what the calls of `when` answered."""
     passed: dict[Any, Finding] = field(default_factory=dict)
+    """Passes by what all calls answered."""
+    waiting: dict[Any, Finding] = field(default_factory=dict)
+    """Unknown findings by what all calls answered, and by how each fact stands."""
 
-    def keep(self, found: Finding, answers: Answers) -> None:
-        """Keep a finding that depends on nothing but what the calls answered."""
+    def finding(self, answers: Answers, facts: Facts, told: "_Verdicts", make: MakeFinding) -> Finding:
+        """Return a finding that waits for facts, or make one, and keep what may be kept."""
+        whole = self.whole(answers)
+        standing = (whole, self._standing(facts, told.around.floors)) if self.keeps_unknowns else None
+        found = self.waiting.get(standing)
+        if found is None:
+            found = make(self.point, facts, told)
+            self._keep(found, answers, whole, standing)
+        return found
+
+    def _keep(self, found: Finding, answers: Answers, whole: Any, standing: Any) -> None:
         if found.outcome is Outcome.NOT_APPLICABLE and self.guard is not None:
-            _keep(self.aside, self.guard(answers), found)
-        elif found.outcome is Outcome.PASS and self.keeps_passes:
-            if all(each.outcome is Outcome.PASS for each in found.checks):
-                _keep(self.passed, self.whole(answers), found)
+            _keep(self.aside, self.guard(answers), self.guard(answers), found)
+        elif found.outcome is Outcome.PASS and self.keeps_passes and _all_pass(found):
+            _keep(self.passed, whole, whole, found)
+        elif found.outcome is Outcome.UNKNOWN and standing is not None and _says_nothing(found):
+            _keep(self.waiting, standing, whole, found)
 
-
-class RuleSet:
-    """Points that are evaluated together, over many cases."""
-
-    def __init__(self, points: Sequence[Point]) -> None:
-        places: dict[Leaf, int] = {}
-        self.points = tuple(points)
-        self._entries = tuple(_entry(point, places) for point in self.points)
-        self._calls = tuple((leaf.quick(), leaf.is_stricter) for leaf in places)
-        self._leaves = tuple(places)
-        self._plain_calls = tuple(quick for quick, is_stricter in self._calls if not is_stricter)
-
-    def findings(self, facts: Facts, around: Surroundings, make: MakeFinding) -> tuple[Finding, ...]:
-        """Return the finding of every point; `make` evaluates one point node by node."""
-        answers = self._answers(facts, around)
-        found: list[Finding] = []
-        for entry in self._entries:
-            known = entry.aside.get(entry.guard(answers)) if entry.guard is not None else None
-            known = known or entry.passed.get(entry.whole(answers))
-            if known is None:
-                known = make(entry.point, facts, around)
-                entry.keep(known, answers)
-            found.append(known)
+    def _standing(self, facts: Facts, floors: Floors) -> tuple[Any, ...]:
+        """Tell of every fact why it decides nothing, or between which floors its reading lies."""
+        found: list[Any] = [floors]
+        for name in self.point.facts:
+            fact = facts.by_name.get(name)
+            if fact is None or fact.value is None:
+                found.append(fact.state if fact is not None else None)
+            else:
+                score = fact.operand.score
+                found.append((score >= floors.other) + (score >= floors.exact) + (score >= floors.explains))
         return tuple(found)
 
-    def _answers(self, facts: Facts, around: Surroundings) -> Answers:
-        by_name = facts.by_name
-        if len(self._plain_calls) == len(self._calls):
-            return tuple([quick(by_name, around) for quick in self._plain_calls])
-        stricter = around.stricter()
-        return tuple([quick(by_name, stricter if strict else around) for quick, strict in self._calls])
+
+@dataclass(slots=True)
+class _Verdicts:
+    """The verdicts of one case's calls, each made when first asked for."""
+
+    places: dict[tuple[int, bool], int]
+    answers: Answers | None
+    facts: Facts
+    around: Surroundings
+    known: dict[int, Verdict] = field(default_factory=dict)
+
+    def outcome(self, leaf: CheckCall | Comparison, is_stricter: bool) -> Outcome:
+        """Return the outcome of a call."""
+        answer = self.answers[self.places[id(leaf), is_stricter]] if self.answers is not None else ODD
+        return _OUTCOMES[answer] or self.verdict(leaf, is_stricter).outcome
+
+    def verdict(self, leaf: CheckCall | Comparison, is_stricter: bool) -> Verdict:
+        """Return the whole verdict of a call."""
+        place = self.places[id(leaf), is_stricter]
+        answer = self.answers[place] if self.answers is not None else ODD
+        if answer == PASSES:
+            return leaf.passed
+        if answer == DENIES:
+            return leaf.denied
+        found = self.known.get(place)
+        if found is None:
+            around = self.around.stricter() if is_stricter else self.around
+            found = self.known[place] = leaf.verdict(self.facts, around)
+        return found
 
 
-def _entry(point: Point, places: dict[Leaf, int]) -> _Entry:
-    conditions = [each.condition for each in point.checks.values()]
-    guard = _places([point.when.condition], places) if point.when else ()
-    whole = (*guard, *_places(conditions, places))
-    says_not = any(_has_negation(each) for each in conditions)
-    return _Entry(
-        point=point,
-        guard=itemgetter(*guard) if guard else None,
-        whole=itemgetter(*whole),
-        keeps_passes=not says_not and all(positive for _, positive in point.summary.signs()),
-    )
+def _all_pass(found: Finding) -> bool:
+    return all(each.outcome is Outcome.PASS for each in found.checks)
 
 
-def _places(conditions: Sequence[Condition], places: dict[Leaf, int]) -> tuple[int, ...]:
-    return tuple(
-        places.setdefault(leaf, len(places)) for condition in conditions for leaf in leaves_of(condition)
-    )
+def _says_nothing(found: Finding) -> bool:
+    """Tell whether no check said why: what it would say may name values."""
+    return not any(each.explanation for each in found.checks)
 
 
 def _has_negation(condition: Condition) -> bool:
@@ -99,7 +162,7 @@ def _has_negation(condition: Condition) -> bool:
     return isinstance(condition, Negation)
 
 
-def _keep(kept: dict[Any, Finding], key: Any, found: Finding) -> None:
-    answers = key if isinstance(key, tuple) else (key,)
-    if ODD not in answers and len(kept) < _MOST_KEPT:
+def _keep(kept: dict[Any, Finding], key: Any, answers: Any, found: Finding) -> None:
+    every = answers if isinstance(answers, tuple) else (answers,)
+    if ODD not in every and len(kept) < _MOST_KEPT:
         kept[key] = found

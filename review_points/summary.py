@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from review_points.expressions import (
     ExpressionProblem,
@@ -22,6 +22,17 @@ class Summary:
     kind: str
     name: str = ""
     parts: tuple["Summary", ...] = ()
+    known: dict[tuple[Outcome, ...], tuple[Verdict, Verdict]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What outcomes in this order came to, and would come to at worst."""
+
+    def weigh(self, outcomes: Mapping[str, Outcome]) -> tuple[Verdict, Verdict]:
+        """Return the verdict, and the verdict if every unknown check turned out against the point."""
+        key = tuple(outcomes.values())
+        if key not in self.known:
+            self.known[key] = self.verdict(outcomes), worst_case(self, outcomes)
+        return self.known[key]
 
     def verdict(self, outcomes: Mapping[str, Outcome]) -> Verdict:
         """Combine outcomes; the sets of the verdict hold names of checks."""

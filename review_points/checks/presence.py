@@ -2,7 +2,7 @@
 
 from ocr.values import ElementType
 from review_points.answers import PASSED, failed
-from review_points.checks.registry import ANYTHING, Answer, Parameter, check, decide
+from review_points.checks.registry import ANYTHING, Answer, Parameter, check
 from review_points.facts import FactState
 from review_points.operands import Operand
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ocr.values import ElementType
 from review_points.answers import Answer, decide, undecided
-from review_points.facts import FactState
+from review_points.facts import EXACT_TYPES, FactState
 from review_points.findings import Outcome
 from review_points.kleene import Verdict, unknown
 from review_points.operands import Operand, Surroundings, is_strong, is_sure
@@ -181,14 +181,23 @@ def call_value(called: ValueFunction, arguments: tuple[Argument, ...], around: S
     facts = tuple(sorted(_facts(arguments)))
     waiting = missing(called.parameters, arguments, around, weighs=False)
     if waiting:
-        return Operand(called.result, FactState.NOT_FOUND, None, facts, tuple(waiting))
+        return Operand(called.result, FactState.NOT_FOUND, None, facts, tuple(waiting), None, 0.0, False)
+    return read_value(called, arguments, facts, around)
+
+
+def read_value(
+    called: ValueFunction, arguments: tuple[Argument, ...], facts: tuple[str, ...], around: Surroundings
+) -> Operand:
+    """Call a value function whose arguments were all read well; `facts` are those they come from."""
     found = called.function(*arguments, around=around) if called.surroundings else called.function(*arguments)
     if found is None:
-        return Operand(called.result, FactState.UNREADABLE, None, facts, facts)
-    operands = [each for each in arguments if isinstance(each, Operand)]
-    score = min((each.score for each in operands), default=1.0)
-    certain = all(each.certain for each in operands)
-    return Operand(called.result, FactState.READ, found, facts, score=score, certain=certain)
+        return Operand(called.result, FactState.UNREADABLE, None, facts, facts, None, 0.0, False)
+    score, certain = 1.0, True
+    for each in arguments:
+        if isinstance(each, Operand):
+            score, certain = min(score, each.score), certain and each.certain
+    is_exact = called.result in EXACT_TYPES
+    return Operand(called.result, FactState.READ, found, facts, (), None, score, certain, is_exact)
 
 
 def unsure(arguments: tuple[Argument, ...], around: Surroundings) -> list[str]:

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr.values import ElementType as T
+from review_points.answers import failed
 from review_points.engine import evaluate
 from review_points.expressions import Expression
 from review_points.findings import Effect, Outcome
 from review_points.kleene import Verdict
+from review_points.nodes import Comparison, FactTerm
 from review_points.point import CheckOutcome, Point, PointSpec, compile_point
 from scenarios.load import ScenarioBook
 from tests.review_points.information import CALENDAR, draw_facts, hide, material_of, violations
@@ -160,8 +162,11 @@ def test_every_shipped_point_is_unknown_when_nothing_is_known(shipped):
         assert {each.outcome for each in evaluate(every, nothing)} == {Outcome.UNKNOWN}
 
 
-class _Gullible:
+class _Gullible(Comparison):
     """A condition as many rule engines have it: what was not read counts as fine."""
+
+    def answer(self, *operands):
+        return failed("")
 
     def verdict(self, facts, around):
         fact = facts["m.to"]
@@ -177,7 +182,7 @@ def test_the_harness_finds_a_rule_that_takes_the_unread_for_fine():
     )
     made = compile_point(spec, TYPES)
     assert isinstance(made, Point)
-    gullible = replace(made, checks={"a": Expression("gullible", _Gullible())})
+    gullible = replace(made, checks={"a": Expression("gullible", _Gullible((), (FactTerm("m.to", T.DATE),)))})
     random = Random(1)
     facts = draw_facts(material_of((made,)), random)
     less = replace(facts, by_name={})
