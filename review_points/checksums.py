@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from functools import lru_cache
+from operator import mul
 
 _ID_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _ID_DIGITS = "10X98765432"
@@ -72,7 +74,7 @@ def idno_problem(number: str) -> str:
 
 def id_check_digit(body: str) -> str:
     """Compute the check character of 17 digits (ISO 7064 MOD 11-2)."""
-    return _ID_DIGITS[sum(int(digit) * weight for digit, weight in zip(body, _ID_WEIGHTS, strict=True)) % 11]
+    return _ID_DIGITS[sum(map(mul, map(int, body), _ID_WEIGHTS)) % 11]
 
 
 def is_old_idno(number: str) -> bool:
@@ -134,6 +136,7 @@ def breaks_check_digit(number: str) -> bool:
     return bool(problems) and "" not in problems
 
 
+@lru_cache(maxsize=1024)
 def _problems(number: str) -> tuple[str, ...]:
     """Say what each form that the number has finds wrong with it; nothing when it has none of these forms."""
     forms = (

@@ -99,6 +99,7 @@ class _Writer:
             "PASSED": PASSED,
             "ERRORS": CALL_ERRORS,
             "BLANK": FactState.BLANK,
+            "UNREADABLE": FactState.UNREADABLE,
             "NOBODY": _NOBODY,
             "rest": _rest,
             "read_value": read_value,
@@ -146,6 +147,7 @@ class _Asked:
         self.before += [
             *inside.before,
             f"    {v} = NOBODY if {' or '.join(inside.waits) or False} else {made}",
+            f"    if {v}.state is UNREADABLE: raise ValueError",
         ]
         weak = "" if self.weighs else f" or not {v}.certain and {v}.score < {floor}"
         self.waits.append(f"{v}.value is None{weak}")

@@ -24,7 +24,9 @@ def _name(texts: tuple[str, ...] | frozenset[str]) -> str:
 @check(Parameter(name="a", types=ANYTHING - _CHOICES), _TEXTS)
 def one_of(a: Operand, texts: tuple[str, ...]) -> Answer:
     """Pass when the value is one of the texts, character by character."""
-    return PASSED if plain_text(a.text) in _folded(texts) else failed(f"“{a.text}”不在{_name(texts)}之中")
+    if a.text in texts or plain_text(a.text) in _folded(texts):
+        return PASSED
+    return failed(f"“{a.text}”不在{_name(texts)}之中")
 
 
 @check(Parameter(name="a", types=ANYTHING - _CHOICES), _TEXTS)

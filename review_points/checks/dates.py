@@ -94,7 +94,7 @@ def workdays_left(to: Operand, on: Operand, n: Operand, *, around: Surroundings)
         return decide(True)
     if counted.most >= n.number:
         return undecided("节假日安排尚未公布", *(f"calendar.{year}" for year in counted.unpublished))
-    return PASSED if False else failed(f"距{to.text}还有{counted.least}个工作日，不足{n.text}个")
+    return failed(f"距{to.text}还有{counted.least}个工作日，不足{n.text}个")
 
 
 @check(
@@ -110,7 +110,7 @@ def workdays_left_at_most(to: Operand, on: Operand, n: Operand, *, around: Surro
         return undecided("没有工作日历", "calendar")
     counted = count_workdays(around.calendar, on.day, to.day)
     if counted.least > n.number:
-        return PASSED if False else failed(f"距{to.text}多于{n.text}个工作日")
+        return failed(f"距{to.text}多于{n.text}个工作日")
     if counted.most > n.number:
         return undecided("节假日安排尚未公布", *(f"calendar.{year}" for year in counted.unpublished))
     return decide(True)

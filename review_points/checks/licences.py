@@ -58,7 +58,7 @@ def nurse_no_lawful(a: Operand) -> Answer:
 def luhn_lawful(a: Operand) -> Answer:
     """Pass when 12 to 19 digits satisfy the Luhn formula; passbook accounts without it are unknown."""
     if not a.text.isdigit() or len(a.text) not in _ACCOUNT_LENGTHS:
-        return PASSED if False else failed("账号应为12至19位数字")
+        return failed("账号应为12至19位数字")
     return (
         decide(True)
         if checksums.luhn_holds(a.text)

@@ -8,7 +8,8 @@ from review_points.operands import Operand
 
 _FILLABLE = Parameter(name="a", types=ANYTHING, blank=True)
 _YES_OR_NO = Parameter(name="a", types=frozenset({ElementType.BOOL}))
-_NO = failed("")
+_BLANK = FactState.BLANK
+_NO, _EMPTY, _FILLED = failed(""), failed("该处未填写"), failed("该处已填写")
 _EVASIONS = frozenset(
     {"见附件", "详见附件", "同上", "略", "无", "/", "-", "--", "见附页", "待填", "待定", "不详"}
 )
@@ -17,20 +18,20 @@ _EVASIONS = frozenset(
 @check(_FILLABLE, source="行政许可法第二十九条、第三十二条", weighs=True)
 def filled(a: Operand) -> Answer:
     """Pass when a value was read; fail when the place was seen and is empty."""
-    return PASSED if a.state is not FactState.BLANK else failed("该处未填写")
+    return _EMPTY if a.state is _BLANK else PASSED
 
 
 @check(_FILLABLE, weighs=True)
 def blank(a: Operand) -> Answer:
     """Pass when the place was seen and is empty; fail when a value was read."""
-    return PASSED if a.state is FactState.BLANK else failed("该处已填写")
+    return PASSED if a.state is _BLANK else _FILLED
 
 
 @check(_FILLABLE, source="行政许可法第二十九条；五级十五同目录审查要点（表单填写完整）")
 def meaningful(a: Operand) -> Answer:
     """Pass when filled with more than 见附件, 同上 or the like; fail when blank or evasive."""
-    if a.state is FactState.BLANK:
-        return PASSED if False else failed("该处未填写")
+    if a.state is _BLANK:
+        return _EMPTY
     return PASSED if a.text not in _EVASIONS else failed(f"填写内容“{a.text}”无效")
 
 
