@@ -7,7 +7,7 @@ from review_points.calendar import Calendar
 from review_points.facts import Facts, FactState
 from review_points.findings import CheckTrace, Deficiency, Effect, Finding, Outcome, Reason
 from review_points.kleene import Verdict, all_of
-from review_points.nodes import Told
+from review_points.nodes import Asked, Told
 from review_points.operands import Floors, Surroundings
 from review_points.point import PLACEHOLDER, CheckOutcome, Point
 from review_points.rule_set import RuleSet
@@ -39,7 +39,7 @@ def evaluate(
         floors: scores below which a reading decides nothing.
     """
     around = Surroundings(calendar=calendar, floors=floors)
-    return _rule_set(tuple(points)).findings(facts, around, evaluate_point)
+    return _rule_set(tuple(points)).findings(facts, around, _finding)
 
 
 def _rule_set(points: tuple[Point, ...]) -> RuleSet:
@@ -53,8 +53,13 @@ def _rule_set(points: tuple[Point, ...]) -> RuleSet:
     return known
 
 
-def evaluate_point(point: Point, facts: Facts, told: Told) -> Finding:
-    """Evaluate one point; an error inside a call that matters makes the finding unknown and stands in it."""
+def evaluate_point(point: Point, facts: Facts, around: Surroundings) -> Finding:
+    """Evaluate one point alone, for points that are used for a few cases only."""
+    return _finding(point, facts, Asked(facts, around))
+
+
+def _finding(point: Point, facts: Facts, told: Told) -> Finding:
+    """Make the finding of a point; an error inside a call that matters makes it unknown and stands in it."""
     guard = point.when.condition.heard(told) if point.when else _ALWAYS
     if guard.outcome is Outcome.FAIL:
         return Finding(

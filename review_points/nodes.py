@@ -29,6 +29,7 @@ from review_points.terms import (
 
 __all__ = [
     "CALL_ERRORS",
+    "Asked",
     "CheckCall",
     "Comparison",
     "Condition",
@@ -156,7 +157,7 @@ class Junction:
 
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
         """Combine the verdicts of all conditions."""
-        return self.heard(_Asked(facts, around))
+        return self.heard(Asked(facts, around))
 
     def outcome(self, told: Told, *, is_stricter: bool = False) -> Outcome:
         """Combine the outcomes of all conditions."""
@@ -188,7 +189,7 @@ class Negation:
 
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
         """Swap pass and fail."""
-        return self.heard(_Asked(facts, around))
+        return self.heard(Asked(facts, around))
 
     def outcome(self, told: Told, *, is_stricter: bool = False) -> Outcome:
         """Swap pass and fail."""
@@ -222,8 +223,8 @@ def leaves_of(condition: Condition, *, is_stricter: bool = False) -> Iterator[Le
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """The leaves of one condition, asked one by one."""
+class Asked:
+    """The leaves of one case, asked one by one."""
 
     facts: Facts
     around: Surroundings
