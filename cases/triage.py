@@ -93,6 +93,7 @@ ELSEWHERE: Mapping[str, Triage] = {
     "console.NoPicture": _row("no_picture", _CLERK, _PARK, 4),
     "ocr.KindFileError": _row("kind_file", _ADMIN, _STOP, 3),
     "ocr.ModelsMissing": _row("models_missing", _ADMIN, _STOP, 9),
+    "scenarios._RefusedError": _row("yaml_refused", _ADMIN, _STOP, 3),
     "scenarios.ScenarioError": _row("scenario_files", _ADMIN, _STOP, 3),
     "ocr.Refused": _row("file_refused", _CLERK, _PARK, 1),
     "review_points.ExpressionProblemError": _row("expression", _ADMIN, _STOP, 3),

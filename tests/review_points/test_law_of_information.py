@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from review_points.findings import Effect, Outcome
 from review_points.kleene import Verdict
 from review_points.nodes import Comparison, FactTerm
 from review_points.point import CheckOutcome, Point, PointSpec, compile_point
-from scenarios.load import ScenarioBook
 from tests.review_points.information import CALENDAR, draw_facts, hide, material_of, violations
 
 DAY = date(2026, 11, 2)
@@ -124,21 +122,6 @@ def test_naming_the_unknowns_is_enough_to_stay_unknown(made, seed):
         assert set(found.unknowns) <= {*made.facts, "calendar.2027", "calendar.2028"} | {
             name for name in found.unknowns if name.startswith("calendar.")
         }
-
-
-@pytest.fixture(scope="module")
-def shipped() -> dict[str, tuple[Point, ...]]:
-    book = ScenarioBook.load()
-    found = {each: book.scenario(each, DAY) for each in book.ids()}
-    assert found, "no scenario is shipped"
-    return {name: scenario.points for name, scenario in found.items() if scenario is not None}
-
-
-@pytest.fixture(scope="module")
-def given() -> dict[str, str]:
-    """Return the values with which the examples of the shipped points pass."""
-    files = (each.model for every in ScenarioBook.load().library.points.values() for each in every)
-    return {name: value for each in files for name, value in each.given.items() if not value.startswith("!")}
 
 
 def test_every_shipped_point_obeys_the_law(shipped, given):
