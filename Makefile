@@ -5,7 +5,7 @@ ARGS  ?=
 PY    := .venv/bin/python
 PYTEST := $(PY) -m pytest
 
-.PHONY: help setup demo serve test test-long check lint points certify bench doctor lock clean
+.PHONY: help setup demo serve test test-long check lint points certify peers bench doctor lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,7 +38,10 @@ check: ## formatting, types, import directions, scenario files and their example
 certify: setup ## compare the robot with the simulator's truth and write certificates for the demo
 	@$(PY) -m benchmarks.certify $(ARGS)
 
-bench: setup ## the README's table: reading speed, and papers of other programs, beside plain paddleocr
+peers: ## other rule engines in an environment of their own, for the benchmarks
+	@tools/peers.sh
+
+bench: setup peers ## the README's table: reading speed, and papers of other programs, beside plain paddleocr
 	@$(PY) -m benchmarks.ocr $(ARGS)
 	@$(PY) -m benchmarks.foreign $(ARGS)
 
@@ -49,4 +52,4 @@ lock: ## renew the locked dependencies (needs uv)
 	@tools/lock.sh
 
 clean: ## remove the virtual environment and everything a run left behind
-	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-peers var .mypy_cache .ruff_cache .pytest_cache .hypothesis
