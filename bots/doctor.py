@@ -16,6 +16,8 @@ from bots.browser_find import find_browser
 from bots.browser_trial import show_chinese_and_download
 from bots.systems.files import load_system
 from bots.workplace import open_evidence, open_store
+from cases.calendar_files import open_calendar, published_years
+from cases.clock import SystemClock
 from cases.errors import MinShenError
 from cases.settings import Settings, SystemSettings
 from ocr import models
@@ -53,6 +55,11 @@ def print_results(results: tuple[Checked, ...], screen: Console) -> None:
 def _all(settings: Settings) -> Iterator[Checked]:
     yield _tried("数据目录", lambda: _folder(settings), "请检查目录权限与磁盘空间（至少 2 GB）")
     yield _tried("业务数据库", lambda: _database(settings), "请检查 MINSHEN_DATABASE_URL 与磁盘")
+    yield _tried(
+        "工作日历",
+        lambda: _calendar(settings),
+        f"请按国务院办公厅的放假通知写入 {settings.calendar_dir}/<年份>.yaml（见 docs/calendar.md）",
+    )
     yield _tried("识别模型", lambda: _models(settings), "请执行 make setup")
     yield _tried("中文字体", _fonts, "请执行 apt-get install fonts-noto-cjk")
     yield _tried(
@@ -85,6 +92,16 @@ def _database(settings: Settings) -> str:
         return f"已有办件 {len(store.cases())} 件"
     finally:
         store.database.close()
+
+
+def _calendar(settings: Settings) -> str:
+    calendar, today = open_calendar(settings.calendar_dir), SystemClock().today()
+    years = published_years(calendar, today)
+    if today.year not in years:
+        raise OSError(f"{today.year} 年的节假日安排未公布或未载入，期限只能估计")
+    listed = "、".join(map(str, years))
+    missing = "" if today.year + 1 in years else f"；{today.year + 1} 年尚未公布，跨年的期限按最早可能日提醒"
+    return f"已公布 {listed}{missing}"
 
 
 def _models(settings: Settings) -> str:

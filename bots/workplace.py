@@ -20,6 +20,7 @@ from bots.systems.driver import LegacySystem
 from bots.systems.files import load_system
 from bots.systems.login import CaptchaReader
 from cases.book import ScenariosOf
+from cases.calendar_files import open_calendar
 from cases.clock import SystemClock
 from cases.evidence import FileEvidence
 from cases.office import Office
@@ -49,9 +50,11 @@ def open_reader(settings: Settings) -> Reader:
 
 
 def open_desk(settings: Settings, registry: Registry | None = None) -> ReviewDesk:
-    """Open what reviews are done with: registers and the key by which cases are drawn for audit."""
+    """Open what reviews are done with: registers, working days, the key for drawing audits."""
     return ReviewDesk(
-        registry=registry or HttpRegistry(settings.registry_url), audit_key=settings.audit_key()
+        registry=registry or HttpRegistry(settings.registry_url),
+        audit_key=settings.audit_key(),
+        calendar=open_calendar(settings.calendar_dir),
     )
 
 

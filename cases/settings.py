@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         return self.data_dir / "templates"
 
     @property
+    def calendar_dir(self) -> Path:
+        """Where notices of working days are loaded from, one file per year."""
+        return self.data_dir / "calendar"
+
+    @property
     def heads_file(self) -> Path:
         """Where heads of the audit chain are exported to; copy it to another machine."""
         return self.data_dir / "audit-heads.jsonl"

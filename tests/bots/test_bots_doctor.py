@@ -42,3 +42,12 @@ def test_results_are_printed_with_remedies():
     print_results((Checked(name="浏览器", ok=False, text="没有", remedy="请安装"),), screen)
     assert "有问题" in screen.file.getvalue()
     assert "请安装" in screen.file.getvalue()
+
+
+def test_a_wrong_calendar_file_is_told_with_its_line(settings):
+    settings.calendar_dir.mkdir()
+    (settings.calendar_dir / "2039.yaml").write_text("year: 2039\n", encoding="utf-8")
+    found = by_name(settings)["工作日历"]
+    assert not found.ok
+    assert "2039.yaml:1:1 C001" in found.text
+    assert "calendar" in found.remedy
