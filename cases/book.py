@@ -5,7 +5,7 @@ from datetime import date
 
 from cases.errors import ScenarioMissing
 from scenarios.load import ScenarioBook
-from scenarios.plan import Scenario
+from scenarios.plan import Scenario, TimeLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,10 @@ class ScenariosOf:
         if found is None:
             raise ScenarioMissing(f"系统 {system}，事项 {item_name}，收件日 {on}")
         return found
+
+    def time_limits(self, *, system: str, item_name: str) -> TimeLimits:
+        """Return the working days an item gives for its decision; none where there is no scenario."""
+        return self.book.time_limits(item_name=item_name, system=system)
 
     def by_id(self, scenario: str, *, on: date) -> Scenario:
         """Return the scenario of that id in force that day."""

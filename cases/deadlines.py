@@ -15,7 +15,7 @@ Where a year's arrangement is not published, a deadline is provisional: it has a
 and alarms go by the earliest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -103,6 +103,26 @@ class Deadline:
     def is_provisional(self) -> bool:
         """Tell whether its day depends on a year that is not published."""
         return self.earliest != self.latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """That a limit of a case, or a follow-up, has reached a stage; `subject` tells which one it is."""
+
+    case_key: str
+    subject: str
+    stage: Stage
+    due_on: date
+    says: str
+
+    @property
+    def id(self) -> str:
+        """The same for the same stage of the same limit."""
+        return f"{self.case_key}|{self.subject}|{self.stage.value}"
+
+    def detail(self) -> Mapping[str, str]:
+        """Return how it stands in the audit chain."""
+        return {"subject": self.subject, "stage": self.stage.value, "due_on": self.due_on.isoformat()}
 
 
 @lru_cache(maxsize=8192)

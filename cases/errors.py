@@ -16,7 +16,9 @@
     │   ├── LeaseLost            another worker holds the case now
     │   ├── CaseNotWaiting       a decision was given for a case that waits for none
     │   ├── CaseUnknown          no case of that key
-    │   └── UserConflict         a console account of that name exists, or does not
+    │   ├── UserConflict         a console account of that name exists, or does not
+    │   └── FollowUpNotOpen      a follow-up was closed that is closed already, or never was
+    ├── ClockRefused             a clerk registers an event for the clock that can't have happened
     ├── EvidenceError
     │   ├── EvidenceMissing      the evidence store has no bytes of that hash
     │   └── EvidenceDamaged      the stored bytes no longer have their hash
@@ -142,6 +144,18 @@ class UserConflict(StorageError):
     """A console account of that name exists already, or does not exist."""
 
     says = "账号已存在或不存在：请换一个用户名"
+
+
+class FollowUpNotOpen(StorageError):
+    """A follow-up was to be closed that is closed already, or there is none of that id."""
+
+    says = "该跟进事项已办结或不存在：请刷新页面查看最新状态"
+
+
+class ClockRefused(MinShenError):
+    """An event that a clerk registers for a case's clock can't have happened like this."""
+
+    says = "时限事件未登记：请按提示改正后重新登记"
 
 
 class EvidenceError(MinShenError):

@@ -19,8 +19,10 @@ from cases.case import (
     Receipt,
     Submission,
 )
+from cases.deadlines import Alarm
+from cases.follow_ups import FollowUp, FollowUpState
 from ocr.document import Document
-from scenarios.plan import Scenario
+from scenarios.plan import Scenario, TimeLimits
 
 T = TypeVar("T")
 
@@ -118,11 +120,49 @@ class CaseStore(Protocol):
     ) -> str:
         """Extend the hash chain by one entry and return its hash."""
 
-    def audit_entries(self, case_key: str | None = None) -> tuple[AuditEntry, ...]:
-        """Return the entries of the chain, or those of one case, in order."""
+    def audit_entries(
+        self, case_key: str | None = None, *, event: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Return the entries of the chain in order, of one case or one kind of event when told."""
+
+    @property
+    def follow_ups(self) -> "FollowUps":
+        """What must still be done for cases, in the same database."""
+
+    @property
+    def alarms(self) -> "Alarms":
+        """Which alarms were raised, in the same database."""
 
     def release(self, case_key: str) -> None:
         """Give a parked or conflicting case back: a clerk's decision is delivered, else it is worked on."""
+
+
+class FollowUps(Protocol):
+    """What must still be done for cases; every method is one transaction."""
+
+    def open(self, follow_up: FollowUp, *, actor: str, at: datetime) -> bool:
+        """Open it, in the audit chain too; False when it was opened before, whatever became of it."""
+
+    def close(self, follow_up_id: str, *, clerk: str, note: str, at: datetime) -> FollowUp:
+        """Close it, in the audit chain too; FollowUpNotOpen when there is nothing to close."""
+
+    def find(
+        self, *, state: FollowUpState | None = None, case_key: str | None = None
+    ) -> tuple[FollowUp, ...]:
+        """Return them, the one due first in front; those without a term before all others."""
+
+
+class Alarms(Protocol):
+    """Which alarms were raised and told: each once, also over restarts and among several robots."""
+
+    def raise_once(self, alarm: Alarm, *, at: datetime) -> bool:
+        """Write the alarm down, in the audit chain too; False when it was raised before."""
+
+    def mark_told(self, alarm_id: str) -> None:
+        """Note that people were told."""
+
+    def untold(self, *, before: datetime) -> tuple[Alarm, ...]:
+        """Return alarms raised before a moment that nobody was told: a crash lay between."""
 
 
 class AnswerState(StrEnum):
@@ -159,7 +199,14 @@ class MaterialReader(Protocol):
         """Read one file; a file that can't be opened comes back refused, with the reason."""
 
 
-class ScenarioBook(Protocol):
+class TimeLimitsOf(Protocol):
+    """Knows how many working days an item gives for its decision."""
+
+    def time_limits(self, *, system: str, item_name: str) -> TimeLimits:
+        """Return the working days an item gives for its decision; none where there is no scenario."""
+
+
+class ScenarioBook(TimeLimitsOf, Protocol):
     """All scenarios, by what a legacy system calls the item, and by their own id."""
 
     def for_case(self, *, system: str, item_name: str, on: date) -> Scenario:

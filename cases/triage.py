@@ -62,6 +62,8 @@ TABLE: Mapping[type[Exception], Triage] = {
     errors.CaseNotWaiting: _row("case_not_waiting", _CLERK, _PARK, 4),
     errors.CaseUnknown: _row("case_unknown", _CLERK, _PARK, 4),
     errors.UserConflict: _row("user_conflict", _ADMIN, _PARK, 4),
+    errors.FollowUpNotOpen: _row("follow_up_not_open", _CLERK, _PARK, 4),
+    errors.ClockRefused: _row("clock_refused", _CLERK, _PARK, 2),
     errors.EvidenceError: _row("evidence", _ADMIN, _RETRY, 5),
     errors.EvidenceMissing: _row("evidence_missing", _ADMIN, _PARK, 6),
     errors.EvidenceDamaged: _row("evidence_damaged", _ADMIN, _STOP, 6),

@@ -9,12 +9,11 @@ from fastapi.staticfiles import StaticFiles
 
 from cases.audit import Head
 from cases.case import Case
-from cases.ports import Clock, EvidenceStore
+from cases.ports import CaseStore, Clock, EvidenceStore
 from cases.storage import UserStore
 from console import failures
 from console.office import Office
 from console.pictures import Pictures
-from console.ports import ConsoleCases
 from console.reviewed import Reviewed
 from console.routes import admin, case, decide, login, papers, queue
 from console.scenario_list import ScenarioLine
@@ -23,7 +22,7 @@ from console.security import SecurityHeaders
 
 def create_app(
     *,
-    cases: ConsoleCases,
+    cases: CaseStore,
     users: UserStore,
     evidence: EvidenceStore,
     clock: Clock,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Form
 
 from cases.case import Case, CaseState
-from console.ports import ConsoleCases
+from cases.ports import CaseStore
 from console.waiting import proposal_of
 from console.words import say, word_lists
 
@@ -104,7 +104,7 @@ def check_opinion(filled: Filled) -> None:
         raise DecisionRefused("退回补正和不予许可必须写明意见。")
 
 
-def record(store: ConsoleCases, case: Case, filled: Filled, *, clerk: str, at: datetime) -> str:
+def record(store: CaseStore, case: Case, filled: Filled, *, clerk: str, at: datetime) -> str:
     """Record the decision, or that the clerk leaves the case waiting; return which of the two."""
     if filled.kind == "hand_over":
         store.append_audit(

@@ -12,11 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from cases.audit import Head
 from cases.case import Case
-from cases.ports import Clock, EvidenceStore
+from cases.ports import CaseStore, Clock, EvidenceStore
 from cases.storage import UserStore
 from console.idleness import LastSeen
 from console.pictures import Pictures
-from console.ports import ConsoleCases
 from console.reviewed import Reviewed
 from console.scenario_list import ScenarioLine
 from console.throttle import LoginThrottle
@@ -33,7 +32,7 @@ FLASHES = {
 class Office:
     """Everything the pages work with."""
 
-    cases: ConsoleCases
+    cases: CaseStore
     users: UserStore
     evidence: EvidenceStore
     clock: Clock

@@ -9,7 +9,7 @@ from pathlib import Path
 from review_points.certificate import Certificate
 from scenarios.build import build
 from scenarios.files import ROOT, Library, Read, read_library
-from scenarios.plan import Scenario
+from scenarios.plan import Scenario, TimeLimits
 from scenarios.problem import Problem, ScenarioError
 from scenarios.schema import CertificateFile, ItemFile, OverlayFile
 
@@ -59,14 +59,15 @@ class ScenarioBook:
 
     def find(self, *, item_name: str, system: str, on: date, simulated: bool = False) -> Scenario | None:
         """Return the scenario for a case as a legacy system lists it: by the item's name there."""
-        for scenario_id in self.ids():
-            area, _, item = scenario_id.partition("/")
-            overlay, base = self.library.overlays[(area, item)].model, self.library.items.get(item)
-            if base is None or overlay.system != system:
-                continue
-            if item_name in (base.model.name, *base.model.names, *overlay.names):
-                return self.scenario(scenario_id, on, simulated=simulated)
+        for base, overlay in self._files_of(item_name, system):
+            return self.scenario(f"{overlay.area}/{base.item}", on, simulated=simulated)
         return None
+
+    def time_limits(self, *, item_name: str, system: str) -> TimeLimits:
+        """Return the limits for an item as a legacy system lists it, without building its scenario."""
+        for base, overlay in self._files_of(item_name, system):
+            return TimeLimits(promised_workdays=overlay.promise_days, statutory_workdays=base.statutory_days)
+        return TimeLimits()
 
     def all(self, on: date) -> Iterator[Scenario]:
         """Return every scenario in force on a day."""
@@ -82,6 +83,15 @@ class ScenarioBook:
                 raise ScenarioError(problems)
             self._built[key] = scenario
         return self._built[key]
+
+    def _files_of(self, item_name: str, system: str) -> Iterator[tuple[ItemFile, OverlayFile]]:
+        for scenario_id in self.ids():
+            area, _, item = scenario_id.partition("/")
+            overlay, base = self.library.overlays[(area, item)].model, self.library.items.get(item)
+            if base is None or overlay.system != system:
+                continue
+            if item_name in (base.model.name, *base.model.names, *overlay.names):
+                yield base.model, overlay
 
     def _certified(self, scenario: Scenario, simulated: bool) -> Scenario:
         for read in self.library.certificates:

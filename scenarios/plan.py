@@ -75,6 +75,14 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLimits:
+    """How many working days a scenario gives for a decision; None where nothing is said."""
+
+    promised_workdays: int | None = None
+    statutory_workdays: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeededMaterial:
     """A material that must be there; with a condition, only when that condition holds."""
 

@@ -233,6 +233,9 @@ class ItemFile(Strict):
     version: date
     in_force: InForce
     names: tuple[str, ...]
+    statutory_days: int | None = Field(
+        default=None, ge=0, le=365, description="法定时限（工作日），依法不计入的时间除外"
+    )
     form: tuple[FormElementFile, ...]
     materials: tuple[MaterialFile, ...]
     case_types: tuple[CaseTypeFile, ...] = ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from cases.audit import AuditEntry, next_entry
+from cases.audit import AuditEntry
 from cases.canonical import to_json
 from cases.case import (
     Case,
@@ -24,7 +24,9 @@ from cases.decided import decision_detail
 from cases.errors import CaseNotWaiting, CaseUnknown, LeaseLost
 from cases.ports import Clock
 from cases.storage import rows
+from cases.storage.chain import extend_chain
 from cases.storage.database import Database
+from cases.storage.follow_ups import SqlAlarms, SqlFollowUps
 from cases.storage.tables import AuditRow, CaseRow, DecisionRow, IntentRow, ReceiptRow
 
 
@@ -33,6 +35,8 @@ class SqlCaseStore:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
+        self.follow_ups = SqlFollowUps(database)
+        self.alarms = SqlAlarms(database)
         self._clock = clock
 
     @classmethod
@@ -189,7 +193,15 @@ class SqlCaseStore:
             session.flush()
             decision = rows.decision_of(row)
             detail = decision_detail(decision)
-            self._extend_chain(session, case_key=case_key, actor=clerk, event="decided", detail=detail, at=at)
+            extend_chain(
+                self.database,
+                session,
+                case_key=case_key,
+                actor=clerk,
+                event="decided",
+                detail=detail,
+                at=at,
+            )
             return decision
 
     def undelivered_decisions(self, *, system: str) -> tuple[ClerkDecision, ...]:
@@ -202,34 +214,21 @@ class SqlCaseStore:
     ) -> str:
         """Extend the hash chain by one entry and return its hash."""
         with self.database.writing() as session:
-            return self._extend_chain(
-                session, case_key=case_key, actor=actor, event=event, detail=detail, at=at
+            return extend_chain(
+                self.database, session, case_key=case_key, actor=actor, event=event, detail=detail, at=at
             )
 
-    def audit_entries(self, case_key: str | None = None) -> tuple[AuditEntry, ...]:
-        """Return the entries of the chain, or those of one case, in order."""
+    def audit_entries(
+        self, case_key: str | None = None, *, event: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Return the entries of the chain in order, of one case or one kind of event when told."""
         query = select(AuditRow).order_by(col(AuditRow.number))
         if case_key is not None:
             query = query.where(col(AuditRow.case_key) == case_key)
+        if event is not None:
+            query = query.where(col(AuditRow.event) == event)
         with self.database.reading() as session:
             return tuple(rows.audit_entry_of(row) for row in session.exec(query))
-
-    def _extend_chain(
-        self,
-        session: Session,
-        *,
-        case_key: str,
-        actor: str,
-        event: str,
-        detail: Mapping[str, str],
-        at: datetime,
-    ) -> str:
-        self.database.lock_numbering(session)
-        newest = session.exec(select(AuditRow).order_by(col(AuditRow.number).desc()).limit(1)).first()
-        last = rows.audit_entry_of(newest) if newest else None
-        entry = next_entry(last, case_key=case_key, actor=actor, event=event, detail=detail, at=at)
-        session.add(rows.audit_row(entry))
-        return entry.hash
 
     def _locked_case(self, session: Session, key: str) -> CaseRow | None:
         return session.exec(select(CaseRow).where(col(CaseRow.key) == key).with_for_update()).first()

@@ -72,11 +72,42 @@ class AuditRow(SQLModel, table=True):
     number: int = Field(primary_key=True)
     case_key: str = Field(index=True)
     actor: str
-    event: str
+    event: str = Field(index=True)
     detail: str
     at: str
     previous: str = Field(unique=True)
     hash: str = Field(unique=True)
+
+
+class FollowUpRow(SQLModel, table=True):
+    """One thing that must still be done for a case, and who did it."""
+
+    __tablename__ = "minshen_follow_up"
+    id: str = Field(primary_key=True)
+    case_key: str = Field(index=True, foreign_key="minshen_case.key")
+    kind: str
+    subject: str
+    says: str
+    opened_on: str
+    due_on: str | None = Field(default=None, index=True)
+    state: str = Field(index=True)
+    closed_by: str = ""
+    closed_at: str | None = None
+    note: str = ""
+
+
+class AlarmRow(SQLModel, table=True):
+    """One alarm; `told` is set when people were told."""
+
+    __tablename__ = "minshen_alarm"
+    id: str = Field(primary_key=True)
+    case_key: str = Field(index=True, foreign_key="minshen_case.key")
+    subject: str
+    stage: str
+    due_on: str
+    says: str
+    raised_at: str
+    told: bool = Field(default=False, index=True)
 
 
 class UserRow(SQLModel, table=True):

@@ -18,6 +18,7 @@ from scenarios.plan import (
     PlannedMaterial,
     PlannedRegister,
     Scenario,
+    TimeLimits,
     Wording,
 )
 from tests.fakes.approval_system import PlannedCase
@@ -244,6 +245,11 @@ class FakeBook:
         if self.scenario is None or item_name != self.scenario.item_name:
             raise ScenarioMissing(item_name)
         return self.scenario
+
+    def time_limits(self, *, system: str, item_name: str) -> TimeLimits:
+        if self.scenario is None or item_name != self.scenario.item_name:
+            return TimeLimits()
+        return TimeLimits(promised_workdays=self.scenario.promise_days, statutory_workdays=20)
 
     def by_id(self, scenario: str, *, on: date) -> Scenario:
         self.asked_for.append(on)

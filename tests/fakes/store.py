@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.audit import AuditEntry, next_entry
 from cases.case import (
@@ -17,12 +17,75 @@ from cases.case import (
     Receipt,
     Submission,
 )
+from cases.deadlines import Alarm
 from cases.decided import decision_detail
-from cases.errors import CaseNotWaiting, CaseUnknown, LeaseLost
+from cases.errors import CaseNotWaiting, CaseUnknown, FollowUpNotOpen, LeaseLost
+from cases.follow_ups import FollowUp, FollowUpState, closing_detail, opening_detail
 from cases.ports import Clock
 from cases.stored_conclusion import conclusion_from_json
 from review_points.conclude import ConclusionKind
 from tests.fakes.clock import FakeClock
+
+
+class MemoryFollowUps:
+    def __init__(self, store: "MemoryStore") -> None:
+        self._store = store
+        self._kept: dict[str, FollowUp] = {}
+
+    def open(self, follow_up: FollowUp, *, actor: str, at: datetime) -> bool:
+        if follow_up.id in self._kept:
+            return False
+        self._kept[follow_up.id] = follow_up
+        self._note(follow_up, "follow_up_opened", opening_detail(follow_up), actor, at)
+        return True
+
+    def close(self, follow_up_id: str, *, clerk: str, note: str, at: datetime) -> FollowUp:
+        found = self._kept.get(follow_up_id)
+        if found is None or found.state is FollowUpState.CLOSED:
+            raise FollowUpNotOpen(follow_up_id)
+        closed = replace(found, state=FollowUpState.CLOSED, closed_by=clerk, closed_at=at, note=note)
+        self._kept[follow_up_id] = closed
+        self._note(closed, "follow_up_closed", closing_detail(closed), clerk, at)
+        return closed
+
+    def find(
+        self, *, state: FollowUpState | None = None, case_key: str | None = None
+    ) -> tuple[FollowUp, ...]:
+        found = (
+            each
+            for each in self._kept.values()
+            if state in {None, each.state} and case_key in {None, each.case_key}
+        )
+        return tuple(sorted(found, key=lambda each: (each.due_on or date.min, each.opened_on, each.id)))
+
+    def _note(self, follow_up: FollowUp, event: str, detail: Mapping[str, str], actor: str, at: datetime):
+        self._store.append_audit(case_key=follow_up.case_key, actor=actor, event=event, detail=detail, at=at)
+
+
+class MemoryAlarms:
+    def __init__(self, store: "MemoryStore") -> None:
+        self._store = store
+        self._raised: dict[str, tuple[Alarm, datetime]] = {}
+        self._told: set[str] = set()
+
+    def raise_once(self, alarm: Alarm, *, at: datetime) -> bool:
+        if alarm.id in self._raised:
+            return False
+        self._raised[alarm.id] = (alarm, at)
+        self._store.append_audit(
+            case_key=alarm.case_key, actor="clock", event="alarm", detail=alarm.detail(), at=at
+        )
+        return True
+
+    def mark_told(self, alarm_id: str) -> None:
+        self._told.add(alarm_id)
+
+    def untold(self, *, before: datetime) -> tuple[Alarm, ...]:
+        return tuple(
+            alarm
+            for key, (alarm, at) in sorted(self._raised.items())
+            if key not in self._told and at < before
+        )
 
 
 class MemoryStore:
@@ -34,6 +97,8 @@ class MemoryStore:
         self._attempts: dict[str, datetime] = {}
         self._decisions: list[ClerkDecision] = []
         self._audit: list[AuditEntry] = []
+        self.follow_ups = MemoryFollowUps(self)
+        self.alarms = MemoryAlarms(self)
 
     def claim(self, ref: CaseRef, *, owner: str) -> Lease:
         case = self._cases.get(ref.key) or Case(ref=ref, state=CaseState.CLAIMED)
@@ -145,8 +210,14 @@ class MemoryStore:
         )
         return self._audit[-1].hash
 
-    def audit_entries(self, case_key: str | None = None) -> tuple[AuditEntry, ...]:
-        return tuple(entry for entry in self._audit if case_key in {None, entry.case_key})
+    def audit_entries(
+        self, case_key: str | None = None, *, event: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        return tuple(
+            entry
+            for entry in self._audit
+            if case_key in {None, entry.case_key} and event in {None, entry.event}
+        )
 
     def _change(self, lease: Lease, **values: object) -> None:
         if not self.holds(lease):
