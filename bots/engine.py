@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
 
 from bots.stopping import Stopped
 from cases import errors
@@ -24,7 +24,7 @@ from cases.errors import EngineUnavailable, MinShenError
 
 T = TypeVar("T")
 
-VERSION = "minshen-flow-1"
+VERSION = "minshen-flow-2"
 """Change it whenever the order or the names of the flow's steps change: older workflows are then dropped, and
 the next sweep brings their cases back."""
 STEP_MOST_S = 120.0
@@ -105,9 +105,11 @@ class DurableEngine:
             self._changed.wait_for(lambda: self._running == 0, timeout=STEP_MOST_S)
         DBOS.destroy(destroy_registry=True)
 
-    def enqueue(self, queue: str, workflow: str, *, workflow_id: str, argument: str) -> None:
-        """Enqueue a workflow; nothing happens when one of that id is there already."""
-        with SetWorkflowID(workflow_id):
+    def enqueue(
+        self, queue: str, workflow: str, *, workflow_id: str, argument: str, priority: int = 1
+    ) -> None:
+        """Enqueue a workflow, the lowest priority first; nothing happens when one of that id is there."""
+        with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=priority):
             DBOS.enqueue_workflow(queue, self._workflows[workflow], argument)
 
     def family(self, prefix: str) -> tuple[int, Standing]:

@@ -16,8 +16,10 @@ from bots.engine import DurableEngine
 from bots.retries import BACK_OFF_S, GaveUp, ours, tried
 from bots.schedule import schedule_of, scheduled
 from bots.workplace import Offices, Parts
+from cases.alarms import sound_alarms
 from cases.canonical import from_json, to_json
 from cases.case import CaseRef, CaseState, ClerkDecision
+from cases.case_clock import CaseClock
 from cases.errors import CaseUnknown, MinShenError, SettingsError
 from cases.flow import deliver_decision, park, work_case
 from cases.office import Office
@@ -80,7 +82,7 @@ class Robot:
             self._engine = self._durable(settings)
             opened.callback(self._engine.stop)
             self._opened = opened.pop_all()
-        self._dispatch = Dispatch(self._engine, self.offices.store)
+        self._dispatch = Dispatch(self._engine, self.offices.store, self._clock())
 
     def __enter__(self) -> "Robot":
         """Begin to work: first on what was left unfinished."""
@@ -129,6 +131,10 @@ class Robot:
             exit_code=triage(error).exit_code if error else 0,
         )
 
+    def _clock(self) -> CaseClock:
+        office = next(iter(self.offices.by_system.values()))
+        return CaseClock(limits=office.book, calendar=office.desk.calendar)
+
     def _durable(self, settings: Settings) -> DurableEngine:
         queues = [queue for system in self._systems for queue in queues_of(system.id, at_once=AT_ONCE)]
         engine = DurableEngine(
@@ -143,14 +149,16 @@ class Robot:
         office = self.offices.by_system[system]
 
         def listed() -> int:
+            office.steps.run("alarms", lambda: sound_alarms(office))
             refs = office.steps.run("list", lambda: [_plain(ref) for ref in office.system.list_waiting()])
-            return self._dispatch.cases(from_json(CaseRef, text) for text in refs)
+            return self._dispatch.cases((from_json(CaseRef, text) for text in refs), on=office.clock.today())
 
         found = tried(lambda: _attempted(listed), self._engine.pause, self._back_off_s)
         if isinstance(found, GaveUp):
             return self._not_listed(system, found)
         self.unlisted.pop(system, None)
-        begun, decided = self._dispatch.unfinished(system), self._dispatch.decisions(system)
+        begun = self._dispatch.unfinished(system, on=office.clock.today())
+        decided = self._dispatch.decisions(system)
         self._enqueued += found + begun + decided
         return f"listed {found}, begun before {begun}, decided by clerks {decided}"
 

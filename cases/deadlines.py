@@ -24,7 +24,7 @@ from typing import Protocol
 
 NOTICE_WORKDAYS = 5
 ALARM_WORKDAYS = 1
-"""An alarm sounds when no more working days than this are left."""
+"""An alarm sounds when no more working days than this are left; a limit of one day sounds on that day."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -168,6 +168,14 @@ def due_day(calendar: DayBook, start: date, workdays: int) -> date:
     return _Run(start, workdays, (), calendar).day(calendar.may_be_worked, workdays)
 
 
+def term_stage(due_on: date, calendar: DayBook, *, on: date) -> Stage | None:
+    """Return how pressing a term is that ends on a fixed day."""
+    if on > due_on:
+        return Stage.LATE
+    ahead = ((on + timedelta(days=offset)) for offset in range(1, (due_on - on).days + 1))
+    return Stage.NEAR if sum(map(calendar.may_be_worked, ahead)) <= ALARM_WORKDAYS else None
+
+
 def _notice(happened: Sequence[CaseEvent], received: date, calendar: DayBook, on: date) -> Deadline:
     """Return the five-day limit, counted from the last materials that came in after a notice.
 
@@ -207,15 +215,25 @@ _PAIRS = (
 def _stops(happened: Sequence[CaseEvent]) -> Iterator[tuple[date, date | None]]:
     """Pair each beginning of a stop with its end; one that did not end is open."""
     for begins, ends in _PAIRS:
-        begun: date | None = None
-        for each in happened:
-            if each.kind is begins and begun is None:
-                begun = each.on
-            elif each.kind is ends and begun is not None:
-                yield begun, each.on
+        yield from _pairs(
+            [each.on for each in happened if each.kind is begins],
+            [each.on for each in happened if each.kind is ends],
+        )
+
+
+def _pairs(begins: Sequence[date], ends: Sequence[date]) -> Iterator[tuple[date, date | None]]:
+    """Pair days; on one day a stop that runs ends before another begins, else it begins before it ends."""
+    begun: date | None = None
+    for day in sorted({*begins, *ends}):
+        steps = "eb" if begun is not None else "be"
+        for step in steps:
+            if step == "e" and begun is not None and day in ends:
+                yield begun, day
                 begun = None
-        if begun is not None:
-            yield begun, None
+            elif step == "b" and begun is None and day in begins:
+                begun = day
+    if begun is not None:
+        yield begun, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +253,8 @@ class _Run:
         earliest, latest = run.day(may, run.length), run.day(surely, run.length)
         state = _state(self.stops, day, ended)
         left_least = run.length - run.used(may, day)
-        stage = Stage.LATE if day > earliest else Stage.NEAR if left_least <= ALARM_WORKDAYS else None
+        warned = min(ALARM_WORKDAYS, run.length - 1)
+        stage = Stage.LATE if day > earliest else Stage.NEAR if left_least <= warned else None
         return Deadline(
             kind=kind,
             state=state,
@@ -244,7 +263,7 @@ class _Run:
             latest=latest,
             left_least=left_least,
             left_most=run.length - run.used(surely, day),
-            alarm_on=max(self.start, run.day(may, max(run.length - ALARM_WORKDAYS, 0))),
+            alarm_on=run.day(may, run.length - warned),
             stage=stage if state is ClockState.RUNNING else None,
         )
 

@@ -1,17 +1,24 @@
 """The durable engine: what finished is not run again, what was left goes on, and steps tell their errors."""
 
 import threading
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from bots.dispatch import CASE, SWEEP, Dispatch, queues_of
 from bots.engine import DurableEngine, DurableSteps, QueueClient, Standing
 from bots.stopping import Stopped
-from cases.case import CaseState
+from cases.canonical import from_json
+from cases.case import CaseRef, CaseState
+from cases.case_clock import CaseClock
+from cases.clock import WorkCalendar
 from cases.errors import DeliveryConflict, PageTimeout
-from tests.fakes import FakeApprovalSystem, MemoryStore, PlannedCase
+from tests.fakes import FakeApprovalSystem, FakeBook, MemoryStore, PlannedCase
 
 PATIENCE_S = 20.0
+ON = date(2026, 11, 4)
+CLOCK = CaseClock(limits=FakeBook(None), calendar=WorkCalendar())
 
 
 class Bench:
@@ -146,14 +153,52 @@ class TestDispatch:
     def test_a_case_is_worked_on_by_one_workflow_at_a_time(self, bench, store, refs):
         gate = threading.Event()
         engine = bench.start(case=lambda text: str(gate.wait(PATIENCE_S)))
-        dispatch = Dispatch(engine, store)
-        assert dispatch.cases(refs) == 4
-        assert dispatch.cases(refs) == 0
+        dispatch = Dispatch(engine, store, CLOCK)
+        assert dispatch.cases(refs, on=ON) == 4
+        assert dispatch.cases(refs, on=ON) == 0
         gate.set()
         bench.wait_until_drained()
-        assert dispatch.cases(refs[:1]) == 1
+        assert dispatch.cases(refs[:1], on=ON) == 1
         bench.wait_until_drained()
         assert engine.family(f"case:{refs[0].key}:") == (2, Standing.FINISHED)
+
+    def test_what_is_due_first_is_worked_on_first(self, bench, store, refs):
+        seen: list[str] = []
+        gate = threading.Event()
+
+        def body(text: str) -> str:
+            gate.wait(PATIENCE_S)
+            seen.append(from_json(CaseRef, text).number)
+            return "x"
+
+        engine = bench.start(case=body)
+        dispatch = Dispatch(engine, store, CLOCK)
+        days = (ON, ON - timedelta(days=9), ON - timedelta(days=5), None)
+        aged = [replace(ref, received_on=day) for ref, day in zip(refs, days, strict=True)]
+        assert dispatch.cases(aged, on=ON) == 4
+        gate.set()
+        bench.wait_until_drained()
+        assert set(seen[:2]) == {aged[3].number, aged[1].number}
+        assert set(seen[2:]) == {aged[2].number, aged[0].number}
+
+    def test_a_pressing_case_that_comes_later_goes_before_what_waits(self, bench, store, refs):
+        seen: list[str] = []
+        gate = threading.Event()
+
+        def body(text: str) -> str:
+            gate.wait(PATIENCE_S)
+            seen.append(from_json(CaseRef, text).number)
+            return "x"
+
+        engine = bench.start(case=body)
+        dispatch = Dispatch(engine, store, CLOCK)
+        fresh = [replace(ref, received_on=ON) for ref in refs]
+        late = replace(refs[0], number="LATE", received_on=ON - timedelta(days=20))
+        assert dispatch.cases(fresh, on=ON) == 4
+        assert dispatch.cases([late], on=ON) == 1
+        gate.set()
+        bench.wait_until_drained()
+        assert seen.index("LATE") <= 2
 
     def test_what_waits_for_a_person_or_is_closed_is_left_alone(self, bench, store, refs):
         engine = bench.start(case=lambda text: "x", decision=lambda text: "x")
@@ -163,8 +208,8 @@ class TestDispatch:
             strict=True,
         ):
             store.set_state(store.claim(ref, owner="robot"), state)
-        assert Dispatch(engine, store).cases(refs) == 1
-        assert Dispatch(engine, store).unfinished("old") <= 1
+        assert Dispatch(engine, store, CLOCK).cases(refs, on=ON) == 1
+        assert Dispatch(engine, store, CLOCK).unfinished("old", on=ON) <= 1
 
     def test_what_a_clerk_decided_is_delivered_and_not_reviewed_again(self, bench, store, refs):
         seen: list[str] = []
@@ -178,8 +223,8 @@ class TestDispatch:
             opinion="同意",
             at=store.case(refs[0].key).updated_at,
         )
-        dispatch = Dispatch(engine, store)
-        assert dispatch.cases(refs[:1]) == 0
+        dispatch = Dispatch(engine, store, CLOCK)
+        assert dispatch.cases(refs[:1], on=ON) == 0
         assert dispatch.decisions("old") == 1
         bench.wait_until_drained()
         assert len(seen) == 1
@@ -187,7 +232,7 @@ class TestDispatch:
     def test_sweeps_do_not_pile_up(self, bench, store):
         gate = threading.Event()
         engine = bench.start(sweep=lambda text: str(gate.wait(PATIENCE_S)))
-        dispatch = Dispatch(engine, store)
+        dispatch = Dispatch(engine, store, CLOCK)
         for occasion in ("one", "two", "three"):
             dispatch.sweep("old", occasion)
         gate.set()

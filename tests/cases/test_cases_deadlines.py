@@ -139,6 +139,12 @@ def test_a_promise_of_no_days_is_due_on_the_day_itself():
     assert promise(days=0, on=on_day(1)).stage is Stage.LATE
 
 
+def test_a_promise_of_one_day_does_not_sound_at_once():
+    assert promise(days=1).stage is None
+    assert promise(days=1, on=on_day(1)).stage is Stage.NEAR
+    assert promise(days=1, on=on_day(2)).stage is Stage.LATE
+
+
 def test_the_nearest_running_limit_presses():
     found = limits(event(K.NOTICED, 1), promised=3, statutory=20, on=on_day(2)).values()
     assert pressing(found) is None

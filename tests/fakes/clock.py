@@ -16,5 +16,8 @@ class FakeClock:
     def today(self) -> date:
         return self._now.astimezone(SHANGHAI).date()
 
+    def set_to(self, now: datetime) -> None:
+        self._now = now
+
     def move(self, **duration: float) -> None:
         self._now += timedelta(**duration)
