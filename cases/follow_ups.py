@@ -70,7 +70,7 @@ def opening_detail(follow_up: FollowUp) -> Mapping[str, str]:
     due = follow_up.due_on.isoformat() if follow_up.due_on else ""
     return {
         "follow_up": follow_up.id,
-        "kind": follow_up.kind.value,
+        "follow_up_kind": follow_up.kind.value,
         "due_on": due,
         "says_sha256": sha256(follow_up.says.encode()),
     }
@@ -80,6 +80,6 @@ def closing_detail(follow_up: FollowUp) -> Mapping[str, str]:
     """Return how its closing stands in the audit chain: the note only as its hash."""
     return {
         "follow_up": follow_up.id,
-        "kind": follow_up.kind.value,
+        "follow_up_kind": follow_up.kind.value,
         "note_sha256": sha256(follow_up.note.encode()),
     }

@@ -92,6 +92,7 @@ ELSEWHERE: Mapping[str, Triage] = {
     "console.DecisionRefused": _row("decision_refused", _CLERK, _PARK, 2),
     "console.Forbidden": _row("forbidden", _CLERK, _PARK, 2),
     "console.LoginNeeded": _row("login_needed", _CLERK, _PARK, 2),
+    "console.NoteRefused": _row("note_refused", _CLERK, _PARK, 2),
     "console.NoPicture": _row("no_picture", _CLERK, _PARK, 4),
     "ocr.KindFileError": _row("kind_file", _ADMIN, _STOP, 3),
     "ocr.ModelsMissing": _row("models_missing", _ADMIN, _STOP, 9),

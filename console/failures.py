@@ -11,7 +11,14 @@ from loguru import logger
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cases.errors import CaseNotWaiting, CaseUnknown, MinShenError, PaperAbsent
+from cases.errors import (
+    CaseNotWaiting,
+    CaseUnknown,
+    ClockRefused,
+    FollowUpNotOpen,
+    MinShenError,
+    PaperAbsent,
+)
 from cases.triage import triage
 from console.office import render
 from console.visitors import Forbidden, LoginNeeded
@@ -22,7 +29,13 @@ TITLES = {
     413: ("内容过大", "提交的内容过大。"),
     422: ("提交不完整", "提交的内容不完整，请返回重填。"),
 }
-STATUSES: dict[type[MinShenError], int] = {CaseNotWaiting: 409, CaseUnknown: 404, PaperAbsent: 404}
+STATUSES: dict[type[MinShenError], int] = {
+    CaseNotWaiting: 409,
+    CaseUnknown: 404,
+    ClockRefused: 422,
+    FollowUpNotOpen: 409,
+    PaperAbsent: 404,
+}
 
 
 def message(request: Request, status: int, title: str, text: str, *, number: str = "") -> Response:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cases.audit import AuditEntry
 from cases.case import Case
+from cases.follow_ups import KIND_WORDS, FollowUpKind
 from console.masking import mask_numbers_in
 from console.words import say, word_lists
 from review_points.reasons import REASONS
@@ -96,7 +97,9 @@ def detail_of(entry: AuditEntry) -> str:
     """Put the detail of an entry into one line, as far as it is for people."""
     known = word_lists()["details"]
     parts = [
-        f"{known[name]} {in_words(name, value)}" for name, value in entry.detail.items() if name in known
+        f"{known[name]} {in_words(name, value)}"
+        for name, value in entry.detail.items()
+        if name in known and value and value
     ]
     return mask_numbers_in("；".join(parts))
 
@@ -105,6 +108,10 @@ def in_words(name: str, value: str) -> str:
     """Put one value of a detail into words: codes by their lists, hashes cut short."""
     if name in {"conclusion", "kind"}:
         return say("conclusions", value)
+    if name == "follow_up_kind":
+        return KIND_WORDS[FollowUpKind(value)] if value in {*FollowUpKind} else value
+    if name in {"event", "stage"}:
+        return say({"event": "clock_events", "stage": "stages"}[name], value)
     if name == "reasons":
         return "、".join(REASONS.get(code, code) for code in value.split(","))
     return short(value)

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from cases.audit import Head
 from cases.case import Case
+from cases.case_clock import CaseClock
 from cases.ports import CaseStore, Clock, EvidenceStore
 from cases.storage import UserStore
 from console.idleness import LastSeen
@@ -25,6 +26,8 @@ FLASHES = {
     "postponed": ("pass", "已记录：暂不处理，办件仍在待人工队列。"),
     "released": ("pass", "已交还机器人重新办理。"),
     "saved": ("pass", "已保存。"),
+    "followed": ("pass", "跟进事项已办结。"),
+    "registered": ("pass", "已登记，时限已重新计算。"),
 }
 
 
@@ -36,6 +39,7 @@ class Office:
     users: UserStore
     evidence: EvidenceStore
     clock: Clock
+    case_clock: CaseClock
     pictures: Pictures
     open_review: Callable[[Case], Reviewed]
     scenarios: Callable[[], tuple[ScenarioLine, ...]]

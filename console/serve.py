@@ -7,6 +7,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from cases.audit import Head, heads_in
+from cases.book import ScenariosOf
+from cases.calendar_files import open_calendar
+from cases.case_clock import CaseClock
 from cases.clock import SystemClock
 from cases.evidence import FileEvidence
 from cases.settings import Settings
@@ -43,6 +46,9 @@ def open_console(
         users=users,
         evidence=evidence,
         clock=clock,
+        case_clock=CaseClock(
+            limits=ScenariosOf(book=shipped_book()), calendar=open_calendar(settings.calendar_dir)
+        ),
         open_review=ReviewShelf(evidence).review_of,
         scenarios=lambda: scenario_lines(shipped_book(), clock.today()),
         heads=lambda: exported_heads(settings),

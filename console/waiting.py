@@ -1,15 +1,20 @@
 """The queue: which cases a tab shows, and what a row says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.case import Case, CaseState
+from cases.case_clock import urgency
+from cases.deadlines import Deadline
 from console.masking import mask_name, mask_numbers_in
+from console.terms import Term, queue_term
 from console.words import say, word_lists
 from review_points.reasons import REASONS
 
 PAGE_SIZE = 20
+Limits = Mapping[str, tuple[Deadline, ...]]
+"""The limits of the open cases, by their keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,7 @@ class Row:
     applicant: str
     received_on: str
     age: str
+    term: Term
     state: str
     state_tone: str
     conclusion: str
@@ -64,14 +70,19 @@ def tab_of(name: str) -> Tab:
     return next((tab for tab in TABS if tab.id == name), TABS[0])
 
 
-def queue_page(cases: Iterable[Case], *, search: str, number: int, now: datetime) -> QueuePage:
-    """Cut one page out of the cases that match the search."""
+def queue_page(
+    cases: Iterable[Case], limits: Limits, *, search: str, number: int, now: datetime
+) -> QueuePage:
+    """Cut one page out of the cases that match the search, in their order."""
     found = [case for case in cases if matches(case, search)]
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(max(number, 1), pages)
     here = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return QueuePage(
-        rows=tuple(row_of(case, now) for case in here), total=len(found), number=number, pages=pages
+        rows=tuple(row_of(case, limits.get(case.ref.key), now) for case in here),
+        total=len(found),
+        number=number,
+        pages=pages,
     )
 
 
@@ -81,7 +92,15 @@ def matches(case: Case, search: str) -> bool:
     return wanted in case.ref.number.casefold() or wanted in case.ref.item_name.casefold()
 
 
-def row_of(case: Case, now: datetime) -> Row:
+def by_urgency(cases: Iterable[Case], limits: Limits) -> list[Case]:
+    """Put open cases in the order in which they are due, before all others, which keep theirs."""
+    listed = list(cases)
+    is_open = {case.ref.key: case.ref.key in limits for case in listed}
+    due = {key: urgency(found) for key, found in limits.items()}
+    return sorted(listed, key=lambda case: (not is_open[case.ref.key], due.get(case.ref.key, (0, date.min))))
+
+
+def row_of(case: Case, limits: tuple[Deadline, ...] | None, now: datetime) -> Row:
     """Put one case into a row; personal data is masked."""
     received = case.submission.received_on if case.submission else case.ref.received_on
     kind = str(case.conclusion.kind) if case.conclusion else ""
@@ -94,6 +113,7 @@ def row_of(case: Case, now: datetime) -> Row:
         applicant=mask_name(case.ref.applicant),
         received_on=received.isoformat() if received else "—",
         age=age_of((now.date() - received).days) if received else "—",
+        term=queue_term(limits),
         state=say("states", case.state),
         state_tone=case.state.value,
         conclusion=say("conclusions", kind) if kind else "—",

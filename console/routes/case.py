@@ -5,7 +5,9 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from cases.audit import AuditEntry
 from cases.case import Case, CaseState
+from cases.case_clock import MAY_BE_REGISTERED, OPEN_STATES, SPECIAL_PROCEDURES
 from cases.errors import CaseUnknown
 from console.accounts import Right, may
 from console.case_page import CasePage, case_page
@@ -14,8 +16,9 @@ from console.history import decision_view, receipt_view, timeline
 from console.office import Office, office_of, render
 from console.pictures import NoPicture
 from console.reviewed import Reviewed
+from console.terms import limit_rows
 from console.visitors import Reader, Visitor
-from console.waiting import area_of
+from console.waiting import area_of, by_urgency
 from console.words import say, word_lists
 from ocr.limits import Refused
 
@@ -58,6 +61,7 @@ def page_values(
     may_decide = page.may_decide and may(visitor.role, Right.DECIDE)
     received = case.submission.received_on if case.submission else case.ref.received_on
     decision = decision_view(case)
+    entries = office.cases.audit_entries(case.ref.key)
     return {
         "case": case,
         "page": page,
@@ -74,7 +78,22 @@ def page_values(
         "decision": decision,
         "decided_words": f"{decision.clerk} 已决定：{decision.label}" if decision else "",
         "receipt": receipt_view(case),
-        "timeline": timeline(office.cases.audit_entries(case.ref.key)),
+        "timeline": timeline(entries),
+        **clock_values(office, case, entries, visitor),
+    }
+
+
+def clock_values(
+    office: Office, case: Case, entries: tuple[AuditEntry, ...], visitor: Visitor
+) -> dict[str, Any]:
+    """Collect what the template asks for about the limits of a case."""
+    today = office.clock.today()
+    return {
+        "limits": limit_rows(office.case_clock.of(case, entries, on=today)),
+        "may_register": case.state in OPEN_STATES and may(visitor.role, Right.DECIDE),
+        "clock_events": [(kind.value, say("clock_events", kind)) for kind in MAY_BE_REGISTERED],
+        "procedures": SPECIAL_PROCEDURES,
+        "today": today.isoformat(),
     }
 
 
@@ -85,7 +104,9 @@ def opinion_shown(reviewed: Reviewed) -> str:
 
 def neighbours(office: Office, case: Case) -> tuple[str | None, str | None]:
     """Return the keys of the waiting cases before and after this one."""
-    waiting = [one.ref.key for one in office.cases.cases(states=(CaseState.WAITING_CLERK,))]
+    cases = office.cases.cases(states=(CaseState.WAITING_CLERK,))
+    limits = office.case_clock.by_case(cases, office.cases, on=office.clock.today())
+    waiting = [one.ref.key for one in by_urgency(cases, limits)]
     if case.ref.key not in waiting:
         return None, (waiting[0] if waiting else None)
     at = waiting.index(case.ref.key)

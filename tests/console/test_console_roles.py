@@ -4,9 +4,9 @@ from tests.console.world import FIRST
 
 KEY = f"fuzhou:{FIRST}"
 MAY_READ = {
-    "陈审批": {"/queue", f"/case/{KEY}"},
-    "郑审计": {"/queue", f"/case/{KEY}", "/audit"},
-    "admin": {"/queue", f"/case/{KEY}", "/audit", "/admin/users", "/admin/scenarios"},
+    "陈审批": {"/queue", "/follow-ups", f"/case/{KEY}"},
+    "郑审计": {"/queue", "/follow-ups", f"/case/{KEY}", "/audit"},
+    "admin": {"/queue", "/follow-ups", f"/case/{KEY}", "/audit", "/admin/users", "/admin/scenarios"},
 }
 EVERY = sorted(set().union(*MAY_READ.values()))
 

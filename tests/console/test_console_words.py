@@ -5,6 +5,7 @@ import pytest
 
 from cases.audit import AuditEntry
 from cases.case import CaseState, Standing
+from cases.deadlines import ClockState, EventKind, Stage
 from cases.fact_names import fact_words
 from console.history import timeline
 from console.scenario_list import certificate_words
@@ -34,6 +35,9 @@ ROOT = Path(__file__).parents[2]
         ("effects", Effect),
         ("sources", Source),
         ("autonomy", Autonomy),
+        ("clock_events", EventKind),
+        ("clock_states", ClockState),
+        ("stages", Stage),
     ],
 )
 def test_every_code_has_a_word(group, codes):

@@ -6,6 +6,8 @@ from datetime import datetime
 from fastapi.testclient import TestClient
 
 from cases.case import CaseState
+from cases.case_clock import CaseClock
+from cases.clock import WorkCalendar
 from cases.evidence import FileEvidence
 from cases.review_record import KeptDocument, review_json
 from cases.storage import Role, SqlCaseStore, UserStore
@@ -14,12 +16,18 @@ from console.app import create_app
 from console.reviews import ReviewShelf
 from console.scenario_list import ScenarioLine
 from ocr import json_form
+from scenarios.plan import TimeLimits
 from tests.console.province import NOW, Seeded, receipt_for
 
 PASSWORD = "correct horse 350"
 FIRST, SECOND = "FZ20261116-0001", "FZ20261117-0002"
 CLOSED, CONFLICT = "FZ20261110-0009", "FZ20261111-0005"
 PEOPLE = (("陈审批", Role.CLERK), ("admin", Role.ADMIN), ("郑审计", Role.AUDITOR))
+
+
+class TenDays:
+    def time_limits(self, *, system: str, item_name: str) -> TimeLimits:
+        return TimeLimits(promised_workdays=10, statutory_workdays=20)
 
 
 class SetClock:
@@ -65,6 +73,9 @@ class World:
     def reviewed(self, number: str):
         return ReviewShelf(self.evidence).review_of(self.cases.case(f"fuzhou:{number}"))
 
+    def case_clock(self) -> CaseClock:
+        return CaseClock(limits=TenDays(), calendar=WorkCalendar())
+
     def app(self, **rest):
         return create_app(
             **rest,
@@ -72,6 +83,7 @@ class World:
             users=self.users,
             evidence=self.evidence,
             clock=self.clock,
+            case_clock=self.case_clock(),
             open_review=ReviewShelf(self.evidence).review_of,
             scenarios=lambda: (
                 ScenarioLine(
