@@ -1,4 +1,4 @@
-"""Follow-ups are listed by their day and closed with a note; limits are shown, and what moves them registered."""
+"""Follow-ups are listed by their day and closed with a note; limits are shown, their events registered."""
 
 from datetime import date, timedelta
 
