@@ -8,7 +8,7 @@ from ocr.dates import dates_within
 from ocr.document import ReadingState
 from ocr.kind_files import ElementFile, Part
 from ocr.layout import PICTURE, Character
-from ocr.values import IDENTIFIERS, ElementType, canonical
+from ocr.values import COLUMNS, IDENTIFIERS, ElementType, canonical
 
 LEAST_CONFIDENCE = 0.6
 LEAST_CHARACTER = 0.4
@@ -20,7 +20,7 @@ _SEARCHED = {
     ElementType.MOBILE: re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"),
     ElementType.BANK_ACCOUNT: re.compile(r"(?<![0-9])[0-9]{12,19}(?![0-9])"),
 }
-_STRICT = IDENTIFIERS | {ElementType.DATE, ElementType.AMOUNT, ElementType.NUMBER}
+_STRICT = IDENTIFIERS | {ElementType.DATE, ElementType.AMOUNT, ElementType.NUMBER} | frozenset(COLUMNS)
 _DATE_SIGNS = re.compile(r"[年月日号/.\-]*")
 
 

@@ -17,8 +17,9 @@ class ElementType(StrEnum):
     """How the value of an element is written canonically, always as text.
 
     date: 2031-05-01 or 长期. period: two dates joined by '/'. bool: true / false. number and amount: plain
-    decimal. choices: entries joined by ';' in the order written. Others: NFKC, no inner spaces, as the type's
-    rule says.
+    decimal. choices: entries joined by ';' in the order written. numbers, amounts, dates and codes: the cells
+    of a table's column joined by ';', each as its own type writes it; with one cell that is no lawful value
+    the column is none. Others: NFKC, no inner spaces, as the type's rule says.
     """
 
     TEXT = "text"
@@ -37,7 +38,19 @@ class ElementType(StrEnum):
     BOOL = "bool"
     CHOICE = "choice"
     CHOICES = "choices"
+    NUMBERS = "numbers"
+    AMOUNTS = "amounts"
+    DATES = "dates"
+    CODES = "codes"
 
+
+COLUMNS: Mapping[ElementType, ElementType] = {
+    ElementType.NUMBERS: ElementType.NUMBER,
+    ElementType.AMOUNTS: ElementType.AMOUNT,
+    ElementType.DATES: ElementType.DATE,
+    ElementType.CODES: ElementType.CODE,
+}
+"""Types of a table's column, and the type of each of its cells."""
 
 IDENTIFIERS = frozenset(
     {ElementType.IDNO, ElementType.USCC, ElementType.CODE, ElementType.BANK_ACCOUNT, ElementType.MOBILE}
@@ -48,6 +61,7 @@ _BRACKETS = str.maketrans("〔【[〈《{", "((((((") | str.maketrans("〕】]�
 _DASHES = re.compile(r"[‐‑‒–—―−─﹣ー~～]+")
 _LONG_NUMBER = re.compile(r"(?=[A-Z]{0,3}[0-9])[0-9A-Z]{15,}")
 _LAST_X = re.compile(r"[xX×✕✖╳ХхΧχ乂]$")
+_CELLS = re.compile(r"[;、|]")
 _TRUE = frozenset({"true", "1", "是", "有", "yes", "y", "√", "✓", "☑", "同意"})
 _FALSE = frozenset({"false", "0", "否", "无", "no", "n", "☐", "□", "不同意"})
 
@@ -175,6 +189,16 @@ def _choices(text: str) -> str | None:
     return ";".join(split_choices(text)) or None
 
 
+def _column(cell: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """Write a column: every cell by the rule of its type, and none at all when one of them is no value."""
+
+    def write(text: str) -> str | None:
+        cells = [cell(part) if part else None for part in _CELLS.split(text)]
+        return None if None in cells else ";".join(each for each in cells if each)
+
+    return write
+
+
 _RULES: Mapping[ElementType, Callable[[str], str | None]] = {
     ElementType.TEXT: _text,
     ElementType.NAME: _name,
@@ -192,4 +216,8 @@ _RULES: Mapping[ElementType, Callable[[str], str | None]] = {
     ElementType.BOOL: _bool,
     ElementType.CHOICE: _choice,
     ElementType.CHOICES: _choices,
+    ElementType.NUMBERS: _column(plain_number),
+    ElementType.AMOUNTS: _column(plain_amount),
+    ElementType.DATES: _column(_date),
+    ElementType.CODES: _column(_code),
 }

@@ -9,9 +9,11 @@ import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from rapidfuzz import fuzz, process
 
+from ocr.amounts import plain
 from ocr.values import ElementType, canonical
 from review_points.checks import CHECKS, VALUES
 from review_points.checks.registry import NUMBERS, Check, Parameter, Takes, ValueFunction
@@ -196,12 +198,12 @@ class _Parser:
         return FactTerm(name, kind)
 
     def _constant(self, node: ast.expr, literal: str | int | float, wanted: Parameter | None) -> ConstantTerm:
-        """Type a constant by the parameter it stands in."""
+        """Type a constant by the parameter it stands in; a list is taken as choices where it may be."""
         if not isinstance(literal, str):
             return ConstantTerm(constant(ElementType.NUMBER, _plain(literal)))
         if wanted is None or ElementType.TEXT in wanted.types or wanted.takes is Takes.WORD:
             return ConstantTerm(constant(ElementType.TEXT, literal))
-        for kind in sorted(wanted.types):
+        for kind in sorted(wanted.types, key=lambda each: (each is not ElementType.CHOICES, each)):
             fitting = _fitting(kind, literal)
             if fitting is not None:
                 return ConstantTerm(constant(kind, fitting))
@@ -307,7 +309,7 @@ def _literal(node: ast.expr) -> str | int | float | None:
 
 
 def _plain(number: int | float) -> str:
-    return str(number) if isinstance(number, int) else format(number, "f")
+    return plain(Decimal(repr(number)))
 
 
 def _texts(node: ast.expr) -> tuple[str, ...]:

@@ -124,6 +124,11 @@ def test_numbers_are_compared_pair_by_pair():
     assert outcome("15 <= form.count <= 90", hidden("form.count", T.NUMBER)) == "unknown"
 
 
+def test_a_constant_keeps_every_place_it_is_written_with():
+    assert outcome("form.count < 0.0000001", certain("form.count", T.NUMBER, "0.00000005")) == "pass"
+    assert outcome("form.count == 0.00000005", certain("form.count", T.NUMBER, "0.00000005")) == "pass"
+
+
 def test_unknown_equals_unknown_is_unknown():
     found = verdict("form.a == form.b", hidden("form.a", T.NUMBER), hidden("form.b", T.NUMBER))
     assert (found.outcome.value, found.unknowns) == ("unknown", {"form.a", "form.b"})
