@@ -1,12 +1,15 @@
 """Ages and months: pure arithmetic on days, with the rounding declared."""
 
 import calendar
+import re
 from datetime import date, timedelta
 
 BIRTHDAY = "birthday"
 RULES = (BIRTHDAY, "day_after", "month", "next_month")
 _MONTHS = 12
 _FEBRUARY, _LEAP_DAY = 2, 29
+_BEFORE_ROC = 1911
+_ROC_DAY = re.compile(r"(?:中[华華]民[国國]|民[国國])?([0-9]{2,3})年([0-9]{1,2})月([0-9]{1,2})日?")
 
 
 def full_years(birth: date, on: date) -> int:
@@ -42,6 +45,23 @@ def months_later(day: date, months: int) -> date:
     count = day.year * _MONTHS + day.month - 1 + months
     year, month = divmod(count, _MONTHS)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def full_months(first: date, last: date) -> int:
+    """Count the full months between two days: one is full on the same day of the next month."""
+    count = (last.year - first.year) * _MONTHS + last.month - first.month
+    return count - (months_later(first, count) > last)
+
+
+def roc_day(text: str) -> str | None:
+    """Return the ISO day of a date whose years are counted from 1912; None when it is no such date."""
+    found = _ROC_DAY.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]) + _BEFORE_ROC, int(found[2]), int(found[3])).isoformat()
+    except ValueError:
+        return None
 
 
 def years_later(day: date, years: int) -> date:

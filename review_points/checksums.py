@@ -13,7 +13,7 @@ _ID_FORM = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_ID_FORM = re.compile(r"[0-9]{15}")
 _USCC_FORM = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _LICENCE_FORM = re.compile(r"(?:JY|YB|SC)[0-9]{14}")
-_PROVINCES = frozenset(
+PROVINCES = frozenset(
     [
         "11",
         "12",
@@ -63,7 +63,7 @@ def idno_problem(number: str) -> str:
     """
     if not _ID_FORM.fullmatch(number):
         return "应为17位数字加1位数字或X"
-    if number[:2] not in _PROVINCES:
+    if number[:2] not in PROVINCES:
         return "前2位不是省级行政区划代码"
     if idno_birth(number) is None:
         return "第7至14位不是合法日期"

@@ -12,11 +12,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ocr.document import Reading, ReadingState, Source
-from ocr.values import IDENTIFIERS, ElementType
+from ocr.values import COLUMNS, IDENTIFIERS, ElementType
 
 LONG_TERM = "长期"
 CERTAIN_SOURCES = frozenset({Source.FORM, Source.REGISTRY, Source.CASE, Source.PARAMETER})
-EXACT_TYPES = IDENTIFIERS | {ElementType.DATE, ElementType.PERIOD, ElementType.AMOUNT, ElementType.NUMBER}
+EXACT_TYPES = frozenset(
+    {*IDENTIFIERS, *COLUMNS, ElementType.DATE, ElementType.PERIOD, ElementType.AMOUNT, ElementType.NUMBER}
+)
 _WITNESSES_ENOUGH = 2
 
 

@@ -2,13 +2,14 @@
 
 from functools import lru_cache
 
-from ocr.values import ElementType, plain_text
+from ocr.values import COLUMNS, ElementType, plain_text
 from review_points.answers import PASSED, failed
 from review_points.checks.registry import ANYTHING, Answer, Parameter, Takes, check
 from review_points.operands import Operand
 
 _CHOICES = frozenset({ElementType.CHOICES})
 _ONE_OR_MORE = _CHOICES | {ElementType.CHOICE}
+_ONE_VALUE = ANYTHING - _CHOICES - frozenset(COLUMNS)
 _TEXTS = Parameter(name="texts", takes=Takes.TEXTS)
 
 
@@ -21,7 +22,7 @@ def _name(texts: tuple[str, ...] | frozenset[str]) -> str:
     return "、".join(sorted(texts))
 
 
-@check(Parameter(name="a", types=ANYTHING - _CHOICES), _TEXTS)
+@check(Parameter(name="a", types=_ONE_VALUE), _TEXTS)
 def one_of(a: Operand, texts: tuple[str, ...]) -> Answer:
     """Pass when the value is one of the texts, character by character."""
     if a.text in texts or plain_text(a.text) in _folded(texts):
@@ -29,7 +30,7 @@ def one_of(a: Operand, texts: tuple[str, ...]) -> Answer:
     return failed(f"“{a.text}”不在{_name(texts)}之中")
 
 
-@check(Parameter(name="a", types=ANYTHING - _CHOICES), _TEXTS)
+@check(Parameter(name="a", types=_ONE_VALUE), _TEXTS)
 def not_one_of(a: Operand, texts: tuple[str, ...]) -> Answer:
     """Pass when the value is none of the texts."""
     return PASSED if plain_text(a.text) not in _folded(texts) else failed(f"为“{a.text}”")

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from ocr.values import ElementType
+from ocr.values import ElementType, plain_text
 from review_points import ages
 from review_points.answers import PASSED, failed
 from review_points.calendar import count_workdays
@@ -197,6 +197,26 @@ def months_after(a: Operand, n: Operand) -> str | None:
 def years_after(a: Operand, n: Operand) -> str | None:
     """Give the same day n years later, 28 February for 29 February; 长期 stays."""
     return LONG_TERM if a.is_long_term else ages.months_later(a.day, 12 * int(n.number)).isoformat()
+
+
+@value(_day("a"), _day("b"), result=ElementType.NUMBER)
+def full_months(a: Operand, b: Operand) -> str | None:
+    """Give the full months from a to b, 0 within the first; none with 长期 or when b is earlier."""
+    if a.is_long_term or b.is_long_term or b.day < a.day:
+        return None
+    return str(ages.full_months(a.day, b.day))
+
+
+@value(_day("a"), result=ElementType.NUMBER)
+def year_of(a: Operand) -> str | None:
+    """Give the year of a day; none with 长期."""
+    return None if a.is_long_term else str(a.day.year)
+
+
+@value(Parameter(name="a", types=frozenset({ElementType.TEXT})), result=_DATE)
+def roc_day(a: Operand) -> str | None:
+    """Give the day that a date counted from 1912 tells (112年6月2日 is 2 June 2023); none when it is none."""
+    return ages.roc_day(plain_text(a.text))
 
 
 @value(_day("a"), result=_DATE)

@@ -5,10 +5,13 @@ import re
 from ocr.values import ElementType
 from review_points import checksums
 from review_points.answers import PASSED, failed
+from review_points.checks.lists import COMPLETE
 from review_points.checks.registry import DATES, Answer, Parameter, Takes, check, undecided, value
-from review_points.operands import Operand
+from review_points.doubts import doubtful_facts, is_whole
+from review_points.operands import Operand, Surroundings
 
 _IDNO = Parameter(name="idno", types=frozenset({ElementType.IDNO, ElementType.CODE}))
+_IDNOS = Parameter(name="idnos", types=frozenset({ElementType.CODES}))
 _BIRTH = Parameter(name="birth", types=DATES)
 _SEX = Parameter(name="sex", types=frozenset({ElementType.CHOICE, ElementType.TEXT}))
 _GB_11643 = "GB 11643-1999"
@@ -67,6 +70,21 @@ def idno_region_in(idno: Operand, regions: tuple[str, ...]) -> Answer:
     return PASSED if idno.text.startswith(regions) else failed(f"号码前6位为{idno.text[:6]}")
 
 
+@check(_IDNOS, COMPLETE, source=_GB_11643, surroundings=True)
+def all_idnos_lawful(idnos: Operand, complete: Operand | None = None, *, around: Surroundings) -> Answer:
+    """Pass when every ID number of a complete column is lawful; fail when one surely is not.
+
+    A number of the first generation is unknown.
+    """
+    wrong = [each for each in idnos.entries if checksums.idno_problem(each)]
+    broken = [each for each in wrong if not checksums.is_old_idno(each)]
+    if broken:
+        return failed(f"身份证号码不合规：{'、'.join(broken)}")
+    if wrong or not is_whole(idnos, complete, around.floors):
+        return undecided("有15位旧号码或名单可能没有读全", *doubtful_facts(idnos))
+    return PASSED
+
+
 @check(
     Parameter(name="a", types=frozenset({ElementType.MOBILE, ElementType.CODE})),
     source="工信部电信网编号计划",
@@ -81,6 +99,13 @@ def birth_of(idno: Operand) -> str | None:
     """Give the birth date that an 18-character number tells, none when it tells no date."""
     told = checksums.idno_birth(idno.text)
     return told.isoformat() if told else None
+
+
+@value(_IDNOS, result=ElementType.DATES, source=_GB_11643)
+def births_of(idnos: Operand) -> str | None:
+    """Give the birth dates that a column of ID numbers tells, none when one of them tells no date."""
+    told = [checksums.idno_birth(each) for each in idnos.entries]
+    return ";".join(each.isoformat() for each in told if each) if all(told) else None
 
 
 @value(_IDNO, result=ElementType.CHOICE, source=_GB_11643)

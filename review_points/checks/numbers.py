@@ -28,12 +28,6 @@ def length(a: Operand) -> str:
     return str(len(a.text))
 
 
-@value(Parameter(name="a", types=frozenset({ElementType.CHOICES, ElementType.CHOICE})), result=_NUMBER)
-def count(a: Operand) -> str:
-    """Count the entries of a list of choices."""
-    return str(len(a.entries))
-
-
 @value(Parameter(name="a", types=frozenset({ElementType.BOOL})), result=_NUMBER)
 def as_number(a: Operand) -> str:
     """Give 1 for true and 0 for false."""

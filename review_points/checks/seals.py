@@ -4,8 +4,10 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.values import ElementType, plain_text
 from review_points.answers import PASSED, failed, undecided
-from review_points.checks.registry import Answer, Parameter, check
+from review_points.checks.lists import COMPLETE
+from review_points.checks.registry import Answer, Parameter, check, value
 from review_points.compare_texts import compare_organisations
+from review_points.doubts import doubtful_facts, entries_of, is_whole
 from review_points.findings import Outcome
 from review_points.operands import Operand, Surroundings
 
@@ -25,6 +27,19 @@ _SPECIAL = (
     "检验专用章",
     "档案专用章",
 )
+_OTHER_KINDS = (
+    "检验检测专用章",
+    "检测专用章",
+    "体检专用章",
+    "诊断专用章",
+    "审批专用章",
+    "行政许可专用章",
+    "业务受理章",
+    "投标专用章",
+    "注册会计师",
+)
+_GENERAL = "公章"
+_ANY_SPECIAL = "专用章"
 _NEAR = 0.75
 _VOID = ("作废", "样本", "样章")
 
@@ -53,6 +68,46 @@ def seal_general(seal_text: Operand) -> Answer:
     text = plain_text(seal_text.text)
     special = next((word for word in (*_SPECIAL, *_VOID) if word in text), "")
     return PASSED if not special else failed(f"印章为{special}")
+
+
+@check(
+    _ORGANISATION,
+    Parameter(name="seals", types=frozenset({ElementType.CHOICES})),
+    COMPLETE,
+    source="国务院令第716号第九条；五级十五同目录审查要点（各方盖章齐全）",
+    weighs=True,
+    surroundings=True,
+)
+def seal_among(
+    organisation: Operand, seals: Operand, complete: Operand | None = None, *, around: Surroundings
+) -> Answer:
+    """Pass when one of several seals is the organisation's; fail only when none of a complete list can be."""
+    answers = [
+        seal_of(each, organisation, around=around) for each in entries_of(seals, ElementType.ORGANISATION)
+    ]
+    for answer in answers:
+        if answer.outcome is Outcome.PASS:
+            return answer
+    if not is_whole(seals, complete, around.floors):
+        return undecided("印章可能没有读全", *doubtful_facts(seals))
+    for answer in answers:
+        if answer.outcome is Outcome.UNKNOWN:
+            return answer
+    return failed(f"没有“{organisation.text}”的印章")
+
+
+@value(
+    _TEXT,
+    result=ElementType.CHOICE,
+    source="国务院关于国家行政机关和企业事业单位社会团体印章管理的规定",
+)
+def seal_kind_of(seal_text: Operand) -> str | None:
+    """Give the seal's kind: 公章 when the text names none, else 合同专用章 …; none for a kind not listed."""
+    text = plain_text(seal_text.text)
+    named = [kind for kind in (*_OTHER_KINDS, *_SPECIAL) if kind in text]
+    if named:
+        return named[0]
+    return None if _ANY_SPECIAL in text or any(word in text for word in _VOID) else _GENERAL
 
 
 def _are_near(one: str, other: str) -> bool:

@@ -40,6 +40,10 @@ POOLS: dict[T, tuple[str, ...]] = {
     T.BOOL: ("true", "false"),
     T.CHOICE: ("同意", "不同意", "有效", "男", "女"),
     T.CHOICES: ("A2;B2", "C1", "A2;B2;C1"),
+    T.NUMBERS: ("1;2;3", "4500.5", "0;0"),
+    T.AMOUNTS: ("100;200", "200"),
+    T.DATES: ("2026-11-01;2026-12-20", "1990-05-01", "长期"),
+    T.CODES: (lawful_idno(date(1990, 5, 1)), "A1;B2", "110105491231002;A1"),
 }
 SCOPE = Scope(scenario="s", rules_sha256="r", reader_version="o", on=date(2026, 11, 2))
 CERTIFICATE = Certificate(

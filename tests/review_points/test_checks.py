@@ -39,6 +39,10 @@ SAMPLES = {
     T.BOOL: "true",
     T.CHOICE: "同意",
     T.CHOICES: "A1;B2",
+    T.NUMBERS: "1;2.5",
+    T.AMOUNTS: "100;200",
+    T.DATES: "2026-11-02;长期",
+    T.CODES: "A1;B2",
 }
 AROUND = Surroundings(calendar=WeekCalendar())
 

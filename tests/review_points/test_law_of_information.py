@@ -1,5 +1,6 @@
 """Hiding a fact may turn a finding into unknown and nothing else; it never creates an approval."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from ocr.values import ElementType as T
 from review_points.answers import failed
+from review_points.checks import CHECKS, VALUES
 from review_points.engine import evaluate
 from review_points.expressions import Expression
 from review_points.findings import Effect, Outcome
@@ -36,6 +38,16 @@ TYPES = {
     "m.org": T.ORGANISATION,
     "m.n": T.NUMBER,
     "case.day": T.DATE,
+    "m.amounts": T.AMOUNTS,
+    "m.numbers": T.NUMBERS,
+    "m.limits": T.NUMBERS,
+    "m.dates": T.DATES,
+    "m.codes": T.CODES,
+    "m.seals": T.CHOICES,
+    "m.text": T.TEXT,
+    "m.code": T.CODE,
+    "m.whole": T.BOOL,
+    "m.period": T.PERIOD,
 }
 ATOMS = (
     "filled(form.name)",
@@ -61,7 +73,83 @@ ATOMS = (
     "seal_of(m.seal_text, m.org)",
     "15 <= m.n <= 80",
     "workdays_between(case.day, m.to) >= 5",
+    "among(form.kind, m.items, m.whole)",
+    "among(form.name, m.items)",
+    "all_among(m.items, form.items, m.whole)",
+    "any_among(m.items, 'A2;B2', m.whole)",
+    "disjoint(m.items, form.items, m.whole)",
+    "all_distinct(m.codes, m.whole)",
+    "each_at_most(m.numbers, m.limits, m.whole)",
+    "each_at_least(m.numbers, m.limits, m.whole)",
+    "each_on_or_before(m.dates, m.dates, m.whole)",
+    "all_idnos_lawful(m.codes, m.whole)",
+    "sum_of(m.amounts, m.whole) == m.n",
+    "sum_capped(m.amounts, 150, m.whole) <= m.n",
+    "smallest_of(m.numbers, m.whole) < largest_of(m.limits)",
+    "age_at_most(earliest_of(births_of(m.codes), m.whole), case.day, 60)",
+    "on_or_before(case.day, latest_of(m.dates, m.whole))",
+    "count_reaching(m.dates, case.day, m.whole) >= count(m.items, m.whole)",
+    "gap(total(m.n, 1), product(m.n, 2)) <= difference(m.n, 15)",
+    "rounded(m.n, 1) == rounded_down(m.n, 5)",
+    "mentions_all(m.text, '变化;说明', m.whole)",
+    "mentions_any(m.text, '附件;其他', m.whole)",
+    "mentions_none(m.text, '附件', m.whole)",
+    "each_mentions(m.items, 'A;B', m.whole)",
+    "text_holds(m.text, form.name)",
+    "starts_with(m.text, ['见'])",
+    "ends_with(m.text, ['件'])",
+    "han_only(m.text)",
+    "characters_printable(form.name)",
+    "shaped(m.code, ['#', 'AA#'])",
+    "web_address_lawful(m.text)",
+    "wording_kept(m.text, '变化说明____', m.whole)",
+    "scope_has(m.items, 'A2', m.whole)",
+    "scope_has_any(m.items, 'A2;C1', m.whole)",
+    "scope_lacks(m.items, 'A2', m.whole)",
+    "scope_covers(m.items, 'a;b', 'a=A2;a=C1;b=B2', m.whole)",
+    "same_scope(form.items, m.items)",
+    "ranks_at_least(form.kind, '有效', '不同意;同意;有效')",
+    "among(form.kind, entries_for(form.kind, '同意=同意;有效=同意'))",
+    "number_for(form.kind, '同意=15;有效=30') <= m.n",
+    "vin_lawful(m.code)",
+    "plate_lawful(m.code) or equal(plate_of(m.code), m.code)",
+    "disabled_card_lawful(m.code) or equal(disability_kind_of(m.code), disability_level_of(m.code))",
+    "ecert_no_lawful(m.code)",
+    "travel_permit_lawful(m.code)",
+    "residence_permit_lawful(m.code)",
+    "division_known(region_of(m.idno)) and division_known(part_of(m.code, 1, 6))",
+    "equal(division_of(m.address), division_now(m.code))",
+    "capitals_lawful(m.text) or amount_of(m.text) <= highest_of(m.text)",
+    "seal_among(m.org, m.seals, m.whole)",
+    "equal(seal_kind_of(m.seal_text), '公章')",
+    "full_months(m.birth, m.to) >= year_of(case.day)",
+    "same_day(roc_day(m.text), m.to)",
+    "address_in(form.address, '福建省福州市鼓楼区')",
+    "age_on(m.birth, case.day) >= as_number(form.agree)",
+    "before(m.birth, m.to) and between(m.n, 1, 60)",
+    "code_under(m.code, ['35', 'JY'])",
+    "contains(m.items, ['A2', 'B2']) or exactly_one(m.items)",
+    "days_between(m.birth, m.to) <= m.n or days_left_at_most(m.to, case.day, 90)",
+    "same_day(days_after(m.birth, 1), months_after(m.to, 1))",
+    "same_day(earlier(m.birth, m.to), later(case.day, years_after(m.birth, 20)))",
+    "digits_at_least(m.code, 8) and licence_no_lawful(m.code)",
+    "licence_type_agrees(m.code, form.kind) or nurse_no_lawful(m.code) or luhn_lawful(m.code)",
+    "uscc_lawful(m.code) or mobile_lawful(m.code)",
+    "idno_agrees(m.idno, m.birth, form.kind) and idno_sex_agrees(m.idno, sex_of(form.idno))",
+    "idno_modern(m.idno) and idno_region_in(m.idno, ['35'])",
+    "length(m.text) >= 4 and readable(m.text)",
+    "term_lawful(m.birth, m.to, m.birth)",
+    "within(case.day, period_start(m.period), period_end(m.period))",
+    "within(case.day, month_start(case.day), m.to)",
+    "not_one_of(form.kind, ['同意'])",
+    "same_organisation(m.org, m.seal_text) and seal_general(m.seal_text)",
+    "text_has(m.text, ['变化']) or text_has_any(m.text, ['附件']) or text_lacks(m.text, ['其他'])",
 )
+
+
+def test_every_check_and_value_function_is_among_the_atoms():
+    called = {name for text in ATOMS for name in re.findall(r"([a-z_]+)\(", text)}
+    assert {*CHECKS, *VALUES} - called == set()
 
 
 def conditions(depth: int):
