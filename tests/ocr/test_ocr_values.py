@@ -58,6 +58,10 @@ from ocr.values import canonical, hidden_characters, plain_text, split_choices
         (T.AMOUNT, "人民币叁仟伍佰圆整（¥3,500.00）", "3500"),
         (T.AMOUNT, "壹亿零伍万元整", "100050000"),
         (T.AMOUNT, "200万元", "2000000"),
+        (T.NUMBERS, "1、 2.50;3", "1;2.5;3"),
+        (T.AMOUNTS, "1,000.00；贰佰元整", "1000;200"),
+        (T.DATES, "2020.1.2|长期", "2020-01-02;长期"),
+        (T.CODES, "闽a12345;ab-1", "闽A12345;AB-1"),
         (T.NUMBER, "1,234.50", "1234.5"),
         (T.MOBILE, "+86 140-0000-1000", "14000001000"),
         (T.MOBILE, "+86 139-0000-1000", "13900001000"),
@@ -184,3 +188,17 @@ def test_radicals_of_text_layers_become_the_characters_a_person_sees(raw, plain)
 def test_every_radical_but_one_of_both_blocks_is_folded():
     every = [chr(code) for code in (*range(0x2E80, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6))]
     assert [each for each in every if plain_text(each) == each] == ["⺀"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [
+        (T.NUMBERS, "1;;2"),
+        (T.NUMBERS, "1;二"),
+        (T.AMOUNTS, "100;"),
+        (T.DATES, "2020-01-02;2023-02-29"),
+        (T.CODES, "A1;合计"),
+    ],
+)
+def test_a_column_with_one_cell_that_is_no_value_is_none(kind, raw):
+    assert canonical(kind, raw) is None
