@@ -24,6 +24,7 @@ from cases.settings import Settings, load_settings
 from cases.triage import triage
 from console.serve import serve as serve_console
 from scenarios.examples import run_examples
+from scenarios.lint import explain_rule
 from scenarios.lint import lint as lint_scenarios
 from scenarios.load import shipped_book
 from simulator.cases import ITEMS, make_mix
@@ -124,8 +125,15 @@ def read(
 
 
 @app.command("lint")
-def lint(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json: Json = False) -> None:
+def lint(
+    paths: Annotated[list[Path] | None, typer.Argument()] = None,
+    explain: Annotated[str, typer.Option(help="说明一条规则，如 L031")] = "",
+    as_json: Json = False,
+) -> None:
     """检查场景、审查要点和业务系统文件。"""
+    if explain:
+        say(explain_rule(explain))
+        return
     problems = (*lint_scenarios(paths or ()), *lint_systems(paths or ()))
     _print_problems(problems, as_json)
 
@@ -203,7 +211,7 @@ def _print_problems(problems: tuple[Any, ...], as_json: bool) -> None:
         show([each.as_json() for each in problems])
     else:
         say("\n".join(map(str, problems)) or "没有发现问题。")
-    raise typer.Exit(1 if problems else 0)
+    raise typer.Exit(1 if any(each.level == "error" for each in problems) else 0)
 
 
 def main(run: Callable[[], Any] = app) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from review_points.expressions import ExpressionProblemError, python_tree
 from review_points.findings import Outcome
 from review_points.kleene import Verdict, all_of, any_of, negate
-from scenarios.cells import Atom, Cell, Types, cells_of
+from scenarios.cells import Atom, Cell, Types, cells_of, facts_in
 
 MOST_STEPS = 20_000
 _RANK = {Outcome.FAIL: 0, Outcome.UNKNOWN: 1, Outcome.PASS: 2}
@@ -35,6 +35,10 @@ class Logic:
             yield self.atom
         for part in self.parts:
             yield from part.atoms()
+
+    def facts(self) -> frozenset[str]:
+        """Return the facts it speaks of."""
+        return frozenset(name for text, _ in self.atoms() for name in facts_in(text))
 
     def verdict(self, says: Mapping[Atom, Verdict]) -> Verdict:
         """Combine what the atoms say."""

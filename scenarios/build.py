@@ -37,11 +37,10 @@ def build(
     problems: list[Problem] = []
     base, area = item.model, overlay.model
     types = fact_types(base, area, library.root)
+    around = Surrounding(base, _materials(base, area), on)
     used = list(_versions(library, item, overlay, on, problems))
     points = tuple(
-        point
-        for use, source in used
-        for point in _compiled(use, source, types, Surrounding(base, _materials(base, area)), item, problems)
+        point for use, source in used for point in _compiled(use, source, types, around, item, problems)
     )
     scenario = Scenario(
         id=f"{area.area}/{base.item}",
@@ -99,15 +98,18 @@ def _versions(
     for use, shown, (line, column) in uses:
         versions = library.points.get(use.use, ())
         in_force = [each for each in versions if each.model.in_force.holds(on)]
-        text = ""
+        code = text = hint = ""
         if not versions:
-            text, hint = f"没有审查要点 {use.use}", suggestion(use.use, library.points)
+            code, text = "L073", f"没有审查要点 {use.use}"
+            hint = suggestion(use.use, library.points)
         elif not in_force:
-            text, hint = f"审查要点 {use.use} 在 {on} 没有有效版本", "请核对 in_force 的起止日期"
+            code, text = "L072", f"审查要点 {use.use} 在 {on} 没有有效版本"
+            hint = "请核对 in_force 的起止日期"
         elif len(in_force) > 1:
-            text, hint = f"审查要点 {use.use} 在 {on} 有多个版本", "请改正 in_force，使各版本不重叠"
+            code, text = "L070", f"审查要点 {use.use} 在 {on} 有多个版本"
+            hint = "请改正 in_force，使各版本不重叠"
         if text:
-            problems.append(Problem(code="L020", file=shown, line=line, column=column, text=text, hint=hint))
+            problems.append(Problem(code=code, file=shown, line=line, column=column, text=text, hint=hint))
         else:
             yield use, in_force[0]
 
@@ -123,7 +125,9 @@ def _compiled(
     unbound = unbound_roles(use, source.model)
     if unbound:
         text = f"{item.model.item} 使用 {use.use} 时没有绑定角色 {'、'.join(unbound)}"
-        problems.append(Problem(code="L021", file=item.shown, text=text, hint="请在 bind 中写明材料"))
+        problems.append(
+            Problem(code="L083", file=item.shown, line=1, column=1, text=text, hint="请在 bind 中写明材料")
+        )
         return
     for spec in specs(use, source.model, around):
         compiled = compile_point(spec, types)
@@ -138,12 +142,12 @@ def _materials(item: ItemFile, overlay: OverlayFile) -> tuple[MaterialFile, ...]
 
 
 def _located(problem: PointProblem, source: Read[PointFile]) -> Problem:
-    line, column = source.loaded.place(tuple(problem.place.split(".")))
+    line, column = source.loaded.inside(tuple(problem.place.split(".")), max(problem.column, 1))
     return Problem(
         code=lint_code(problem),
         file=source.shown,
         line=line,
-        column=column + max(problem.column, 1) - 1,
+        column=column,
         text=f"{problem.place}：{problem.text}",
         hint=problem.hint,
     )
@@ -195,7 +199,7 @@ def _condition(
         return parsed
     line, column = item.loaded.place(("materials", place, "when"))
     problems.append(
-        Problem(code="L022", file=item.shown, line=line, column=column, text=parsed.text, hint=parsed.hint)
+        Problem(code="L087", file=item.shown, line=line, column=column, text=parsed.text, hint=parsed.hint)
     )
     return None
 

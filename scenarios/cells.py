@@ -83,6 +83,11 @@ def cells_of(atoms: Iterable[Atom], types: Types) -> tuple[Cells, ...]:
     return tuple(_cells(group, tuple(found), _known(found, types)) for group, found in groups.items())
 
 
+def groups_of(atoms: Iterable[Atom], types: Types) -> frozenset[Group]:
+    """Return the groups that atoms fall into: two expressions with none in common have nothing in common."""
+    return frozenset(_group(text, types) for text, _ in atoms)
+
+
 def _known(atoms: Iterable[Atom], types: Types) -> tuple[tuple[str, ElementType], ...]:
     names = sorted({name for text, _ in atoms for name in facts_in(text)})
     return tuple((name, types[name]) for name in names if name in types)

@@ -57,12 +57,12 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _brought(library: Library, changed: Library, own: set[str]) -> list[Problem]:
-    """Return the problems that the changed files have or bring to others."""
+    """Return the errors that the changed files have or bring to others."""
     before, elsewhere = set(lint_library(library)), _rules_on_place(changed, own)
     return [
         each
         for each in lint_library(changed)
-        if (each.code not in elsewhere if each.file in own else each not in before)
+        if each.level == "error" and (each.code not in elsewhere if each.file in own else each not in before)
     ]
 
 
@@ -70,7 +70,8 @@ def _rules_on_place(changed: Library, own: set[str]) -> set[str]:
     """Name the rules on a file's name and folder: a changed file does not stand in its place yet."""
     listed = {area.id for area in changed.areas}
     areas = {key for key, read in changed.overlays.items() if read.shown in own}
-    return {"L045", "L101"} if all(area in listed for area, _ in areas) else {"L045"}
+    names = {"L045", "L078"}
+    return names | {"L101"} if all(area in listed for area, _ in areas) else names
 
 
 def _read(path: Path, shown: str) -> Changed | tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from scenarios.example_facts import MARK, example_facts, written
 from scenarios.files import Library
 from scenarios.schema import ExampleFile, PointFile
 from scenarios.types import CASE_FACTS, fact_types
+from scenarios.users import surroundings
 from scenarios.uses import spec_of
 from scenarios.weekdays import WEEKDAYS
 
@@ -25,10 +26,10 @@ def example_types(point: PointFile, library: Library) -> dict[str, ElementType]:
     if point.roles:
         return dict(CASE_FACTS) | _role_types(point)
     types: dict[str, ElementType] = {}
-    for (_, item), overlay in library.overlays.items():
-        base = library.items.get(item)
-        if base and any(use.use == point.code for use in (*base.model.points, *overlay.model.points)):
-            types |= fact_types(base.model, overlay.model, library.root)
+    for _, item, overlay in surroundings(library):
+        uses = (*item.model.points, *(overlay.model.points if overlay else ()))
+        if any(use.use == point.code for use in uses):
+            types |= fact_types(item.model, overlay.model if overlay else None, library.root)
     return types
 
 

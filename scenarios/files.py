@@ -1,5 +1,6 @@
 """Where scenario files lie, and their reading into the shapes of schema.py, problems collected."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from scenarios.problem import Problem
@@ -22,7 +24,20 @@ _WORDS = {
     "missing": "缺少必填项",
     "enum": "不在允许的取值之内",
     "literal_error": "不在允许的取值之内",
+    "string_pattern_mismatch": "写法不对",
+    "string_type": "这里要文字",
+    "int_parsing": "这里要整数",
+    "int_type": "这里要整数",
+    "float_parsing": "这里要数字",
+    "float_type": "这里要数字",
+    "bool_type": "这里要 true 或 false",
+    "bool_parsing": "这里要 true 或 false",
+    "tuple_type": "这里要一列",
+    "dict_type": "这里要若干“键：值”",
+    "model_type": "这里要若干“键：值”",
 }
+_ORDERS = {"ge": "不得小于", "gt": "要大于", "le": "不得大于", "lt": "要小于"}
+_OPTION = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +49,9 @@ class Read(Generic[M]):
     loaded: Loaded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """Every scenario file of a checkout, with what could not be read."""
+    """Every scenario file of a checkout, with what could not be read. Equal only to itself."""
 
     root: Path
     items: Mapping[str, Read[ItemFile]]
@@ -76,7 +91,7 @@ def read_library(root: Path = ROOT) -> Library:
     )
 
 
-_NOT_AREAS = frozenset({"province", "certificates"})
+_NOT_AREAS = frozenset({"province", "certificates", "lint_rules"})
 
 
 def _read(paths: Iterable[Path], model: type[M], root: Path, problems: list[Problem]) -> list[Read[M]]:
@@ -109,18 +124,32 @@ def _shape_problems(
     for each in error.errors(include_url=False):
         line, column = loaded.place(tuple(each["loc"]))
         key = ".".join(str(part) for part in each["loc"])
-        text = _WORDS.get(each["type"], each["msg"])
-        hint = ""
-        if each["type"] == "extra_forbidden":
-            hint = suggestion(str(each["loc"][-1]), _keys(model))
         yield Problem(
             code=_CODES.get(each["type"], "L010"),
             file=shown,
             line=line,
             column=column,
-            text=f"{key}：{text}",
-            hint=hint,
+            text=f"{key}：{_shape_words(each)}",
+            hint=_shape_hint(each, model),
         )
+
+
+def _shape_words(error: ErrorDetails) -> str:
+    """Say in Chinese what pydantic found."""
+    for order, words in _ORDERS.items():
+        if order in error.get("ctx", {}):
+            return f"{words} {error['ctx'][order]}"
+    if error["type"].startswith("date"):
+        return "这里要日期，如 2026-01-01"
+    return _WORDS.get(error["type"], "值不合要求")
+
+
+def _shape_hint(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """Say which key or value may have been meant, or which values there are."""
+    if error["type"] == "extra_forbidden":
+        return suggestion(str(error["loc"][-1]), _keys(model))
+    options = _OPTION.findall(str(error.get("ctx", {}).get("expected", "")))
+    return suggestion(str(error["input"]), options) or ("可以写：" + "、".join(options) if options else "")
 
 
 @cache

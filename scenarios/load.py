@@ -105,13 +105,14 @@ class ScenarioBook:
 def versions_in_force(
     library: Library, item: Read[ItemFile], overlay: Read[OverlayFile], on: date
 ) -> Versions:
-    """Name the files of the point versions a scenario uses on a day: all that building takes from the day."""
+    """Name the versions of points, with their basis, that hold on a day: all that building takes from it."""
     uses = (*item.model.points, *overlay.model.points)
+    in_force = [
+        each for use in uses for each in library.points.get(use.use, ()) if each.model.in_force.holds(on)
+    ]
     return tuple(
-        each.shown
-        for use in uses
-        for each in library.points.get(use.use, ())
-        if each.model.in_force.holds(on)
+        ":".join([each.shown, *(str(basis.in_force.holds(on)) for basis in each.model.basis)])
+        for each in in_force
     )
 
 
@@ -129,7 +130,7 @@ def scenario_problems(library: Library, on: date) -> tuple[Problem, ...]:
         if base is None:
             line, column = overlay.loaded.place(("item",))
             problems.append(
-                Problem(code="L023", file=overlay.shown, line=line, column=column, text=f"没有事项 {item}")
+                Problem(code="L100", file=overlay.shown, line=line, column=column, text=f"没有事项 {item}")
             )
         else:
             problems.extend(build(library, base, overlay, on)[1])

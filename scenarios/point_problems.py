@@ -7,12 +7,15 @@ from review_points.point import PointProblem
 
 _CODES: Mapping[str, str] = MappingProxyType(
     {
+        "too_long": "L024",
+        "too_deep": "L024",
+        "too_costly": "L024",
+        "wrong_count": "L026",
+        "wrong_keyword": "L026",
+        "bad_constant": "L027",
+        "forbidden": "L028",
         "no_checks": "L029",
         "syntax": "L030",
-        "too_long": "L030",
-        "too_deep": "L030",
-        "too_costly": "L030",
-        "forbidden": "L030",
         "unknown_fact": "L031",
         "unknown_check": "L032",
         "unknown_function": "L032",
@@ -23,16 +26,20 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "stray_brace": "L039",
     }
 )
+_PASS_NAME = "L023"
 _OTHER = "L033"
+_OUTCOME_WITHOUT_CHECK = "L035"
 _PLACEHOLDER = "L040"
 _PARAMETER = "L041"
-_OUTCOME_WITHOUT_CHECK = "L035"
+CODES = tuple(
+    sorted({*_CODES.values(), _PASS_NAME, _OTHER, _OUTCOME_WITHOUT_CHECK, _PLACEHOLDER, _PARAMETER})
+)
 
 
 def lint_code(problem: PointProblem) -> str:
     """Return the lint code of a point's problem."""
-    if problem.code == "unknown_name" and problem.place.startswith("outcomes"):
-        return _OUTCOME_WITHOUT_CHECK
+    if problem.code == "unknown_name":
+        return _OUTCOME_WITHOUT_CHECK if problem.place.startswith("outcomes") else _PASS_NAME
     if problem.code == "unknown_fact" and "param." in problem.text:
         return _PARAMETER
     if problem.code == "unknown_fact" and not problem.place.startswith(("checks", "when")):

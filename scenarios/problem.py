@@ -1,6 +1,9 @@
 """Lint problems: the author's matter, collected and printed together, each with its place and a hint."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+WARNINGS = frozenset({"L093"})
+"""What should be mended and keeps nothing from working; everything else is an error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -14,14 +17,16 @@ class Problem:
     text: str
     hint: str = ""
 
-    def moved(self, columns: int) -> "Problem":
-        """Return the problem so many columns further right: where in a value it stands."""
-        return replace(self, column=self.column + columns)
+    @property
+    def level(self) -> str:
+        """`error` or `warning`."""
+        return "warning" if self.code in WARNINGS else "error"
 
     def as_json(self) -> dict[str, str | int]:
         """Return the problem with the stable keys of the command line."""
         return {
             "code": self.code,
+            "level": self.level,
             "file": self.file,
             "line": self.line,
             "column": self.column,
@@ -32,7 +37,8 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as a compiler would print it."""
         hint = f"　{self.hint}" if self.hint else ""
-        return f"{self.file}:{self.line}:{self.column} {self.code} {self.text}{hint}"
+        level = "警告：" if self.level == "warning" else ""
+        return f"{self.file}:{self.line}:{self.column} {self.code} {level}{self.text}{hint}"
 
 
 class ScenarioError(Exception):

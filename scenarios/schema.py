@@ -40,12 +40,22 @@ class InForce(Strict):
 
 
 class BasisFile(Strict):
-    """One sentence of law; `verified` only when the sentence was read in the law itself."""
+    """One sentence of law; `verified` only when the sentence was read in the law itself.
+
+    `from` and `to` say when the sentence is in force, both ends counted; left out, it is on every day.
+    """
 
     law: str
     article: str = ""
     text: str = ""
     verified: bool = False
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+    @property
+    def in_force(self) -> InForce:
+        """From when to when the sentence is in force."""
+        return InForce(from_=self.from_ or date.min, to=self.to)
 
 
 class OutcomeFile(Strict):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from review_points.findings import Basis
 from review_points.point import CheckOutcome, PointSpec, bind_roles
@@ -9,15 +10,20 @@ from scenarios.asked_already import asked_already, guarded
 from scenarios.schema import FormElementFile, ItemFile, MaterialFile, PointFile, PointUseFile
 
 _FORM = "form"
+_BASIS_DAYS = {"from_", "to"}
 _FORM_NAME = "申请表单"
 
 
 @dataclass(frozen=True, slots=True)
 class Surrounding:
-    """The item around a use: its form and all its materials, those of the area included."""
+    """The item around a use: its form, all its materials, those of the area included, and the day.
+
+    On a day a point rests on those of its basis that are in force then; without one, on every one it names.
+    """
 
     item: ItemFile
     materials: tuple[MaterialFile, ...]
+    on: date | None = None
 
     def name_of(self, bound: str) -> str:
         """Return the words for what a role is bound to: a material's name, a field's label."""
@@ -27,11 +33,11 @@ class Surrounding:
 
 
 def spec_of(point: PointFile) -> PointSpec:
-    """Return the engine's view of a point file."""
+    """Return the engine's view of a point file, with every basis it names."""
     return PointSpec(
         code=point.code,
         title=point.title,
-        basis=tuple(Basis(**each.model_dump()) for each in point.basis),
+        basis=_basis(point, None),
         in_force_from=point.in_force.from_,
         in_force_to=point.in_force.to,
         material=point.material,
@@ -46,7 +52,7 @@ def spec_of(point: PointFile) -> PointSpec:
 def specs(use: PointUseFile, point: PointFile, around: Surrounding) -> tuple[PointSpec, ...]:
     """Return the points one use stands for, bound and guarded."""
     asked = asked_already(around.item, around.materials)
-    return tuple(guarded(_grouped(spec), asked) for spec in _bound(use, point, around))
+    return tuple(guarded(_grouped(spec), asked) for spec in bound_specs(use, point, around))
 
 
 def unbound_roles(use: PointUseFile, point: PointFile) -> tuple[str, ...]:
@@ -66,13 +72,22 @@ def bindings(use: PointUseFile, point: PointFile, around: Surrounding) -> Iterat
     yield from ({**use.bind, role: each} for each in bound)
 
 
+def _basis(point: PointFile, on: date | None) -> tuple[Basis, ...]:
+    return tuple(
+        Basis(**each.model_dump(exclude=_BASIS_DAYS))
+        for each in point.basis
+        if on is None or each.in_force.holds(on)
+    )
+
+
 def _grouped(spec: PointSpec) -> PointSpec:
     """Group what is bound to the form under the form, which has no name of its own."""
     return replace(spec, material="") if spec.material.partition(".")[0] == _FORM else spec
 
 
-def _bound(use: PointUseFile, point: PointFile, around: Surrounding) -> tuple[PointSpec, ...]:
-    spec, code = spec_of(point), use.as_ or use.use
+def bound_specs(use: PointUseFile, point: PointFile, around: Surrounding) -> tuple[PointSpec, ...]:
+    """Return the points one use stands for, bound but not guarded."""
+    spec, code = replace(spec_of(point), basis=_basis(point, around.on)), use.as_ or use.use
     every = list(bindings(use, point, around))
     if use.each_field:
         return (_merged(spec, code, every, around),)

@@ -1,6 +1,35 @@
-"""The lint rules, by what they look at. Importing this package registers all of them."""
+"""The lint rules, by what they look at. Importing this package registers all finders."""
 
-from scenarios.lint_rules import areas, examples, items, outcomes, points, versions
-from scenarios.lint_rules.registry import RULES, Rule
+from scenarios.lint_rules import (
+    areas,
+    demands,
+    examples,
+    items,
+    kinds,
+    logic,
+    outcomes,
+    parameters,
+    points,
+    uses,
+    versions,
+    words,
+)
+from scenarios.lint_rules.registry import FINDERS, Rule, rules
 
-__all__ = ["RULES", "Rule", "areas", "examples", "items", "outcomes", "points", "versions"]
+__all__ = [
+    "FINDERS",
+    "Rule",
+    "areas",
+    "demands",
+    "examples",
+    "items",
+    "kinds",
+    "logic",
+    "outcomes",
+    "parameters",
+    "points",
+    "rules",
+    "uses",
+    "versions",
+    "words",
+]

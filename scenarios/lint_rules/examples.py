@@ -1,18 +1,22 @@
 """Rules on the examples of a point."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ocr.values import ElementType, canonical
-from scenarios.example_facts import EVERY, MARK, states
+from scenarios.example_facts import EVERY, MARK, states, written
 from scenarios.example_run import example_types
 from scenarios.files import Library, suggestion
-from scenarios.lint_rules.points import every_point
-from scenarios.lint_rules.registry import problem, rule
+from scenarios.lint_rules.compiled import compiled_points, every_point
+from scenarios.lint_rules.registry import Place, problem, rule
 from scenarios.problem import Problem
 from scenarios.schema import PointFile
 
-Place = tuple[str | int, ...]
+_FICTITIOUS = "350199"
+_IDNO = re.compile(r"\d{17}[\dX]|\d{15}")
+_USCC = re.compile(r"[0-9A-Z]{18}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _NEEDED = ("pass", "fail", "unknown")
 
 
@@ -61,6 +65,74 @@ def example_check_unknown(library: Library) -> Iterable[Problem]:
                     yield problem(
                         "L063", read, where, f"没有核验 {name}", suggestion(name, read.model.checks)
                     )
+
+
+@rule("L066", "L067")
+def example_again(library: Library) -> Iterable[Problem]:
+    """An example with the very facts of another, or different only in what the point never looks at."""
+    for each in compiled_points(library):
+        if each.point is None:
+            continue
+        seen: dict[tuple[tuple[str, str], ...], tuple[str, dict[str, str]]] = {}
+        for place, example in enumerate(each.read.model.examples):
+            facts = written(each.read.model, example)
+            looked_at = tuple(sorted((name, facts[name]) for name in facts if name in each.point.facts))
+            name, before = seen.setdefault(looked_at, (example.name, facts))
+            where = ("examples", place)
+            if name == example.name and before is facts:
+                continue
+            if before == facts:
+                yield problem("L066", each.read, where, f"与示例“{name}”完全相同", "删去其中一个")
+            else:
+                text = f"与示例“{name}”只差在要点不看的要素"
+                yield problem("L067", each.read, where, text, "改动要点用到的要素，或删去")
+
+
+@rule("L068")
+def example_as_given(library: Library) -> Iterable[Problem]:
+    """An example that writes a fact as `given` already says it."""
+    for read in every_point(library):
+        for place, example in enumerate(read.model.examples):
+            for name, text in example.facts.items() if EVERY not in example.facts else ():
+                if read.model.given.get(name) == text:
+                    where = ("examples", place, "facts", name)
+                    yield problem("L068", read, where, f"{name} 与 given 相同", "删去这一项，或改值")
+
+
+@rule("L069")
+def real_looking_person(library: Library) -> Iterable[Problem]:
+    """A number in an example that could be a living person's or a working firm's."""
+    for each in compiled_points(library):
+        for place, text in _written(each.read.model):
+            said = _real_looking(each.types.get(str(place[-1])), text)
+            if said and not text.startswith(MARK):
+                hint = f"虚构的人和单位一律用区划 {_FICTITIOUS}"
+                yield problem("L069", each.read, place, said, hint)
+
+
+@rule("L075", "L076")
+def example_expects_oddly(library: Library) -> Iterable[Problem]:
+    """A fail that does not say of which checks, or checks and an effect where nothing is to fail."""
+    for read in every_point(library):
+        for place, example in enumerate(read.model.examples):
+            is_fail = example.expect == "fail"
+            if is_fail and not example.failed and read.model.checks:
+                text, hint = f"示例“{example.name}”没有写是哪个核验不通过", "写上 failed"
+                yield problem("L075", read, ("examples", place), text, hint)
+            if not is_fail and (example.failed or example.effect):
+                key = "failed" if example.failed else "effect"
+                text = f"示例“{example.name}”的结果是 {example.expect}，却写了 {key}"
+                yield problem("L076", read, ("examples", place, key), text, "删去，或改 expect")
+
+
+def _real_looking(kind: ElementType | None, text: str) -> str:
+    if kind is ElementType.IDNO and _IDNO.fullmatch(text) and not text.startswith(_FICTITIOUS):
+        return f"身份证号 {text[:6]}… 不是虚构区划"
+    if kind is ElementType.USCC and _USCC.fullmatch(text) and text[2:8] != _FICTITIOUS:
+        return f"信用代码的区划 {text[2:8]} 不是虚构区划"
+    if kind is ElementType.MOBILE and _MOBILE.fullmatch(text):
+        return "示例里写了手机号"
+    return ""
 
 
 def _written(point: PointFile) -> Iterator[tuple[Place, str]]:

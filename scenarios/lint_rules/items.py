@@ -3,17 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ocr.values import canonical, plain_text
+from ocr.values import plain_text
 from review_points.expressions import Expression, parse
 from scenarios.files import Library, Read, suggestion
-from scenarios.lint_rules.registry import problem, rule
+from scenarios.lint_rules.registry import Place, problem, rule
 from scenarios.problem import Problem
-from scenarios.schema import ItemFile, OverlayFile, ParameterFile
+from scenarios.schema import ItemFile, OverlayFile
 from scenarios.types import fact_types, kind_elements
 from scenarios.users import surroundings
 from scenarios.uses import specs, unbound_roles
 
-Place = tuple[str | int, ...]
 _ITEM_LISTS = ("form", "materials", "registries")
 
 
@@ -133,8 +132,8 @@ def condition_wrong(library: Library) -> Iterable[Problem]:
         for place, text in _conditions(read.model):
             parsed = parse(text, types)
             if not isinstance(parsed, Expression):
-                found = problem("L087", read, place, parsed.text, parsed.hint)
-                yield found.moved(max(parsed.column, 1) - 1)
+                column = max(parsed.column, 1)
+                yield problem("L087", read, place, parsed.text, parsed.hint, column=column)
         for at, material in enumerate(read.model.materials):
             if (material.necessity == "conditional") != (material.when is not None):
                 text = f"{material.id} 的 necessity 与 when 不相配"
@@ -152,33 +151,6 @@ def register_key_unknown(library: Library) -> Iterable[Problem]:
                 hint = suggestion(register.key, types)
                 where = ("registries", place, "key")
                 yield problem("L088", read, where, f"没有要素 {register.key}", hint)
-
-
-@rule("L089")
-def parameter_value_wrong(library: Library) -> Iterable[Problem]:
-    """A parameter whose value is none of its type, or lies outside the bounds the item sets."""
-    for read in library.users():
-        base = library.items.get(read.model.item)
-        for name, parameter in read.model.parameters.items():
-            text = _value_problem(parameter, base.model.parameters.get(name) if base else None)
-            if text:
-                yield problem("L089", read, ("parameters", name), f"参数 {name}：{text}")
-
-
-@rule("L090")
-def parameter_unused(library: Library) -> Iterable[Problem]:
-    """A parameter that no point of the item speaks of."""
-    for read in library.items.values():
-        uses = [
-            use for each in library.users() if each.model.item == read.model.item for use in each.model.points
-        ]
-        points = [version.model for use in uses for version in library.points.get(use.use, ())]
-        said = " ".join(text for point in points for text in (*point.checks.values(), point.when or ""))
-        for name in read.model.parameters:
-            if f"param.{name}" not in said:
-                yield problem(
-                    "L090", read, ("parameters", name), f"没有要点使用参数 {name}", "删去，或检查拼写"
-                )
 
 
 def version_texts(texts: Iterable[str]) -> Iterator[str]:
@@ -200,14 +172,3 @@ def _conditions(item: ItemFile) -> Iterator[tuple[Place, str]]:
     for at, field in enumerate(item.form):
         if isinstance(field.required, str):
             yield ("form", at, "required"), field.required
-
-
-def _value_problem(parameter: ParameterFile, base: ParameterFile | None) -> str:
-    if canonical(parameter.type, parameter.value) != parameter.value:
-        return f"“{parameter.value}”不是 {parameter.type.value}"
-    bounds = base if base is not None and base.type is parameter.type else parameter
-    if bounds.least is not None and float(parameter.value) < float(bounds.least):
-        return f"不得小于 {bounds.least}"
-    if bounds.most is not None and float(parameter.value) > float(bounds.most):
-        return f"不得大于 {bounds.most}"
-    return ""

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from review_points.findings import Effect
+from review_points.point import PLACEHOLDER
+from scenarios.abstract import logic_of
 from scenarios.files import Library, Read, suggestion
-from scenarios.lint_rules.points import every_point
-from scenarios.lint_rules.registry import problem, rule
+from scenarios.lint_rules.compiled import every_point, good_points
+from scenarios.lint_rules.registry import Place, problem, rule
 from scenarios.problem import Problem
 from scenarios.schema import OutcomeFile, PointFile
 from scenarios.users import surroundings_of
@@ -14,6 +16,7 @@ from scenarios.uses import bindings, unbound_roles
 
 _TITLE = re.compile(r"《([^《》]*)》")
 _CURABLE = frozenset({Effect.RETURN, Effect.TOLERABLE})
+_ALWAYS_THERE = frozenset({"form", "case", "param"})
 
 
 def every_outcome(library: Library) -> Iterator[tuple[Read[PointFile], str, OutcomeFile]]:
@@ -100,3 +103,39 @@ def tolerable_without_due_day(library: Library) -> Iterable[Problem]:
         elif not is_tolerable and outcome.due_workdays is not None:
             where = ("outcomes", name, "due_workdays")
             yield problem("L055", read, where, f"{name} 不是可容缺，没有补正期限", "删去 due_workdays")
+
+
+@rule("L110")
+def fix_where_nothing_is_cured(library: Library) -> Iterable[Problem]:
+    """A fix beside an outcome that the applicant can't cure, or need not: nobody is ever shown it."""
+    for read, name, outcome in every_outcome(library):
+        if outcome.fix.strip() and outcome.effect not in _CURABLE:
+            text = f"{name} 的后果是 {outcome.effect.value}，不会把补正办法告诉申请人"
+            yield problem("L110", read, ("outcomes", name, "fix"), text, "删去 fix，或改 effect")
+
+
+@rule("L114")
+def fact_not_needed(library: Library) -> Iterable[Problem]:
+    """A notice that shows a fact which its check does not need, so that it may be unread when it is sent.
+
+    What form, case and parameters say is always there, and a register's record comes whole.
+    """
+    for each, _ in good_points(library):
+        when = logic_of(each.spec.when) if each.spec.when else None
+        for name, outcome in each.read.model.outcomes.items():
+            check = logic_of(each.spec.checks.get(name, ""))
+            if check is None or outcome.effect not in _CURABLE:
+                continue
+            needed = check.facts() | (when.facts() if when else frozenset())
+            yield from _not_needed(each.read, ("outcomes", name, "says"), outcome.says, needed)
+            yield from _not_needed(each.read, ("outcomes", name, "fix"), outcome.fix, needed)
+
+
+def _not_needed(read: Read[PointFile], place: Place, text: str, needed: frozenset[str]) -> Iterator[Problem]:
+    records = {name.rpartition(".")[0] for name in needed if name.startswith("registry.")}
+    for found in PLACEHOLDER.finditer(text):
+        name = found[1].removeprefix("$")
+        source, record = name.partition(".")[0], name.rpartition(".")[0]
+        if name not in needed and source not in _ALWAYS_THERE and record not in records:
+            said, hint = f"核验不需要 {name}，不通过时它可能没有识别", "换成核验用到的要素"
+            yield problem("L114", read, place, said, hint, column=found.start() + 1)

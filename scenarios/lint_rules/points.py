@@ -1,87 +1,61 @@
 """Rules on a review point by itself: its expressions, its basis, its place."""
 
-from collections.abc import Iterable, Iterator
+import ast
+from collections.abc import Iterable
 
-from review_points.point import Point, compile_point
-from scenarios.example_run import as_written, example_types
+from review_points.expressions import ExpressionProblemError, python_tree
 from scenarios.files import Library, Read
-from scenarios.lint_rules.registry import problem, rule
-from scenarios.point_problems import lint_code
-from scenarios.possible import possible_outcomes
+from scenarios.lint_rules.compiled import compiled_points, every_point, used_codes
+from scenarios.lint_rules.registry import Place, problem, rule
+from scenarios.point_problems import CODES, lint_code
 from scenarios.problem import Problem
 from scenarios.schema import PointFile
 
 MOST_LINES = 120
+MOST_NODES = 600
 
 
-def every_point(library: Library) -> Iterator[Read[PointFile]]:
-    """Go through every version of every point."""
-    return (read for versions in library.points.values() for read in versions)
-
-
-def used_codes(library: Library) -> frozenset[str]:
-    """Return the codes of the points that some item or area uses."""
-    return frozenset(use.use for file in library.users() for use in file.model.points)
-
-
-@rule("L030")
+@rule(*CODES)
 def does_not_compile(library: Library) -> Iterable[Problem]:
-    """An expression or text of a point is wrong: codes L029 to L041 say how."""
-    for read in every_point(library):
-        if not read.model.roles and read.model.code not in used_codes(library):
-            continue
-        compiled = compile_point(as_written(read.model), example_types(read.model, library))
-        for each in () if isinstance(compiled, Point) else compiled:
-            found = problem(
-                lint_code(each), read, tuple(each.place.split(".")), f"{each.place}：{each.text}", each.hint
-            )
-            yield found.moved(max(each.column, 1) - 1)
+    """An expression or text of a point is wrong; the code says how."""
+    for each in compiled_points(library):
+        for found in each.problems:
+            place, text = tuple(found.place.split(".")), f"{found.place}：{found.text}"
+            column = _written_column(each.read, place, max(found.column, 1))
+            yield problem(lint_code(found), each.read, place, text, found.hint, column=column)
 
 
-@rule("L042")
-def never_passes_or_fails(library: Library) -> Iterable[Problem]:
-    """A check or a whole point that can never pass, or never fail, whatever the facts are."""
-    for read in every_point(library):
-        point = compile_point(as_written(read.model), example_types(read.model, library))
-        if not isinstance(point, Point):
-            continue
-        for place, outcomes in possible_outcomes(point):
-            for outcome, words in ((True, "永远不会通过"), (False, "永远不会不通过")):
-                if outcome not in outcomes:
-                    where = ("checks", place) if place else ("checks",)
-                    yield problem(
-                        "L042", read, where, f"{place or '要点'}{words}", "检查 and、or、not 的用法"
-                    )
+@rule("L025")
+def costs_too_much(library: Library) -> Iterable[Problem]:
+    """A point whose expressions together are bigger than a point may be."""
+    for each in compiled_points(library):
+        texts = [*each.spec.checks.values(), *([each.spec.when] if each.spec.when else [])]
+        nodes = sum(_nodes(text) for text in texts)
+        if nodes > MOST_NODES:
+            text = f"全部表达式有 {nodes} 个节点，超过 {MOST_NODES} 个"
+            yield problem("L025", each.read, ("checks",), text, "拆成几个要点")
 
 
-@rule("L043")
+@rule("L043", "L049")
 def without_basis(library: Library) -> Iterable[Problem]:
     """A point without legal basis, or one that is called verified without its text."""
     for read in every_point(library):
         if not read.model.basis:
-            yield problem(
-                "L043",
-                read,
-                ("basis",),
-                "没有写法定依据",
-                "写明 law 和 article；没有核实的写 verified: false",
-            )
+            hint = "写明 law 和 article；没有核实的写 verified: false"
+            yield problem("L043", read, ("basis",), "没有写法定依据", hint)
         for place, basis in enumerate(read.model.basis):
+            if not basis.law.strip():
+                yield problem("L043", read, ("basis", place), "没有写法律名称", "写上 law")
             if basis.verified and not basis.text:
-                yield problem(
-                    "L043",
-                    read,
-                    ("basis", place),
-                    "标为已核实却没有原文",
-                    "写上 text，或改为 verified: false",
-                )
+                hint = "写上 text，或改为 verified: false"
+                yield problem("L049", read, ("basis", place), "标为已核实却没有原文", hint)
 
 
 @rule("L044")
 def file_too_long(library: Library) -> Iterable[Problem]:
     """A point file of more than 120 lines."""
     for read in every_point(library):
-        lines = (library.root / read.shown).read_text(encoding="utf-8").count("\n")
+        lines = len(read.loaded.lines)
         if lines > MOST_LINES:
             yield problem("L044", read, (), f"文件有 {lines} 行，超过 {MOST_LINES} 行", "拆成两个要点")
 
@@ -101,13 +75,8 @@ def used_by_nobody(library: Library) -> Iterable[Problem]:
     """A point that no item uses."""
     for read in every_point(library):
         if read.model.code not in used_codes(library):
-            yield problem(
-                "L046",
-                read,
-                ("code",),
-                f"没有事项使用 {read.model.code}",
-                "在事项文件的 points 中写上，或删去",
-            )
+            text, hint = f"没有事项使用 {read.model.code}", "在事项文件的 points 中写上，或删去"
+            yield problem("L046", read, ("code",), text, hint)
 
 
 @rule("L047")
@@ -115,6 +84,23 @@ def without_question(library: Library) -> Iterable[Problem]:
     """A point that does not tell the clerk what to look at when it is unknown."""
     for read in every_point(library):
         if not read.model.unknown.strip():
-            yield problem(
-                "L047", read, ("unknown",), "没有写“未知”时请工作人员核对什么", "写上 unknown: 请核对……"
-            )
+            text, hint = "没有写“未知”时请工作人员核对什么", "写上 unknown: 请核对……"
+            yield problem("L047", read, ("unknown",), text, hint)
+
+
+def _written_column(read: Read[PointFile], place: Place, column: int) -> int:
+    """Return a column of a bound text in the text as written, where each role has a dollar sign more."""
+    line, start = read.loaded.place(place)
+    written = read.loaded.lines[line - 1][start - 1 :] if read.loaded.lines else ""
+    for at, character in enumerate(written):
+        if at >= column:
+            break
+        column += character == "$"
+    return column
+
+
+def _nodes(text: str) -> int:
+    try:
+        return sum(1 for _ in ast.walk(python_tree(text)))
+    except ExpressionProblemError:
+        return 0

@@ -31,7 +31,7 @@ def test_the_report_has_the_stable_keys(checkout):
         ("failed: [not_expired, soon]", "failed: [not_expired]", "不通过的核验"),
         ("expect: unknown}", "expect: unknown, unknowns: [case.received_on]}", "未知的要素"),
         ("failed: [not_expired, soon]", "failed: [not_expired, soon]\n    says: 没有的话", "告知用语"),
-        ("given: {", "given: {form.nmae: 甲, ", "没有要素 form.nmae"),
+        ("given:\n", "given:\n  form.nmae: 甲\n", "没有要素 form.nmae"),
         ("2026-11-01}", "2026-02-30}", "不是 date"),
     ],
 )

@@ -1,143 +1,101 @@
-"""Every lint rule has a file that it accepts (the small checkout as it is) and one that it refuses."""
+"""Every lint rule has an example that it refuses, at an exact place, and one near by that it accepts."""
 
 from pathlib import Path
 
 import pytest
 
-from scenarios.lint import lint
-from scenarios.lint_rules import RULES
+from scenarios.lint import explain_rule, lint
+from scenarios.lint_page import PAGE, page_text, write_page
+from scenarios.lint_rules import FINDERS, rules
 from scenarios.load import ScenarioBook
-from scenarios.problem import ScenarioError
+from scenarios.point_problems import CODES
+from scenarios.problem import WARNINGS, ScenarioError
+from tests.scenarios.lint_cases import LintCase, apply, lint_cases
 
 POINT = "review_points/points/mini/MINI-01.yaml"
-PRESENCE = "review_points/points/general/MINI-02.yaml"
 ITEM = "scenarios/province/mini/item.yaml"
 AREA = "scenarios/fuzhou/mini.yaml"
 CERTIFICATE = "scenarios/certificates/mini.yaml"
+CASES = lint_cases()
+FOUND_WHILE_READING = {"L001", "L002", "L003", "L004", "L005", "L010", "L011", "L012"}
 
-# code, file, what stands there, what is written instead
+# further ways to break a rule: code, file, what stands there, what is written instead
 BAD = [
-    ("L002", POINT, "title: 证书在有效期内", "title: &a 证书在有效期内"),
     ("L002", POINT, "title: 证书在有效期内", "title: !!python/name:os.system 证书"),
+    ("L002", POINT, "title: 证书在有效期内", f"title: {'[' * 14}甲{']' * 14}"),
     ("L003", POINT, "title: 证书在有效期内", "\ttitle: 证书在有效期内"),
-    ("L003", POINT, "unknown: 请核对有效期。", "unknown: {请核对有效期"),
-    ("L004", POINT, POINT, ""),
-    ("L005", POINT, "title: 证书在有效期内", "title: 甲\ntitle: 乙"),
-    ("L010", POINT, "effect: return", "effect: retrun"),
-    ("L011", POINT, "title: 证书在有效期内", "titel: 乙\ntitle: 甲"),
-    ("L012", POINT, "title: 证书在有效期内\n", ""),
-    ("L030", POINT, "nurse_certificate.valid_to)\n  soon", "nurse_certificate.valid_to\n  soon"),
-    (
-        "L031",
-        POINT,
-        "case.received_on, nurse_certificate.valid_to)",
-        "case.received_on, nurse_certificate.vaild_to)",
-    ),
-    ("L032", POINT, "not_expired: on_or_before", "not_expired: on_or_befor"),
-    (
-        "L033",
-        POINT,
-        "on_or_before(case.received_on, nurse_certificate.valid_to)",
-        "is_true(nurse_certificate.valid_to)",
-    ),
-    ("L034", POINT, "  soon: {effect: hint, code: SOON, says: 即将届满。}\n", ""),
-    ("L035", POINT, "  soon: {effect", "  late: {effect: hint, code: LATE, says: 晚。}\n  soon: {effect"),
-    ("L036", POINT, "unknown: 请核对有效期。", "pass: soon\nunknown: 请核对有效期。"),
-    (
-        "L037",
-        POINT,
-        "unknown: 请核对有效期。",
-        "pass: soon and not_expired or not soon\nunknown: 请核对有效期。",
-    ),
-    ("L038", POINT, "days_left(nurse_certificate.valid_to", "days_left($m.valid_to"),
-    ("L039", POINT, "says: 即将届满。", 'says: "即将{届满。"'),
-    ("L040", POINT, "{nurse_certificate.valid_to}", "{nurse_certificate.vaild_to}"),
-    ("L041", POINT, "param.days)", "param.dayz)"),
-    (
-        "L042",
-        POINT,
-        "soon: days_left(nurse_certificate.valid_to, case.received_on, param.days)",
-        "soon: readable(param.days) or not readable(param.days)",
-    ),
-    (
-        "L042",
-        POINT,
-        "soon: days_left(nurse_certificate.valid_to, case.received_on, param.days)",
-        "soon: not on_or_before(case.received_on, nurse_certificate.valid_to)",
-    ),
-    ("L043", POINT, "basis: [{law: 护士条例, article: 第十条}]", "basis: []"),
-    ("L043", POINT, "article: 第十条}", "article: 第十条, verified: true}"),
-    ("L044", POINT, "unknown: 请核对有效期。", "unknown: 请核对有效期。\n" + "# 行\n" * 120),
-    ("L045", POINT, "code: MINI-01", "code: MINI-07"),
-    ("L046", ITEM, "  - {use: MINI-01}\n", ""),
-    ("L047", POINT, "unknown: 请核对有效期。", 'unknown: ""'),
-    ("L050", POINT, "says: 即将届满。", 'says: ""'),
-    ("L051", POINT, "    fix: 先办理延续。\n", ""),
-    ("L052", POINT, "code: SOON", "code: EXPIRED"),
-    ("L053", POINT, "fix: 先办理延续。", "fix: 提交《健康体检表》。"),
-    ("L054", POINT, "material: nurse_certificate", "material: nurse_certifcate"),
+    ("L004", POINT, "unknown: 请核对有效期。", "unknown: 请核对有效期。\n---\n甲: 乙"),
+    ("L010", POINT, "{from: 2020-01-01}", "{from: 2020-13-01}"),
+    ("L010", AREA, "promise_days: 1", "promise_days: 90"),
+    ("L042", POINT, "soon: days_left", "soon: blank(nurse_certificate.valid_to) and days_left"),
     ("L055", POINT, "effect: hint, code: SOON", "effect: hint, due_workdays: 5, code: SOON"),
-    ("L060", POINT, "  - {name: 有效, expect: pass}\n", ""),
-    ("L061", POINT, "case.received_on: 2026-11-02,", "case.received_on: 2026-02-30,"),
-    ("L061", POINT, '"!unreadable"', '"!unreadabel"'),
-    ("L061", POINT, "given: {", "given: {form.nmae: 甲, "),
-    ("L062", POINT, "name: 过期一天", "name: 有效"),
-    ("L063", POINT, "failed: [not_expired, soon]", "failed: [expired]"),
-    ("L071", ITEM, "in_force: {from: 2020-01-01}", "in_force: {from: 2020-01-01, to: 2019-01-01}"),
-    ("L072", POINT, "in_force: {from: 2020-01-01}", "in_force: {from: 2021-01-01}"),
+    ("L061", POINT, "case.received_on: 2026-11-02", "case.received_on: 2026-02-30"),
+    ("L061", POINT, "given:\n", "given:\n  form.nmae: 甲\n"),
+    (
+        "L069",
+        POINT,
+        "given:\n",
+        "given:\n  form.name: 陈样例\n  nurse_certificate.idno: 350102199006152426\n",
+    ),
     ("L072", POINT, "in_force: {from: 2020-01-01}", "in_force: {from: 2020-01-01, to: 2025-12-31}"),
-    ("L073", ITEM, "{use: MINI-01}", "{use: MINI-1}"),
-    ("L080", ITEM, "kind: employment_letter", "kind: employment_leter"),
-    ("L081", ITEM, "  - {use: MINI-01}\n", "  - {use: MINI-01}\n  - {use: MINI-01}\n"),
-    ("L082", ITEM, "label: 备注", "label: 姓 名"),
+    ("L076", POINT, "{name: 有效, expect: pass}", "{name: 有效, expect: pass, failed: [soon]}"),
+    ("L077", POINT, "article: 第十条}", "article: 第十条, to: 2019-12-31}"),
     ("L083", ITEM, "{use: MINI-02, each: [nurse_certificate, employment_letter]}", "{use: MINI-02}"),
-    ("L083", ITEM, "{use: MINI-01}", "{use: MINI-01, bind: {id: nurse_certificate}}"),
-    ("L084", ITEM, "checklist: [MINI-01, GEN-99]", "checklist: [MINI-01, GEN-99, GEN-06]"),
     ("L084", ITEM, "checklist: [MINI-01, GEN-99]\n", ""),
-    ("L085", ITEM, "each: [nurse_certificate, employment_letter]", "each: [nurse_certificate]"),
-    ("L086", ITEM, "  - {use: MINI-03, each_field: required}\n", ""),
-    ("L087", ITEM, "when: is_true(form.noted)", "when: is_true(form.notd)"),
     ("L087", ITEM, "necessity: conditional", "necessity: required"),
-    ("L088", ITEM, "key: form.name, fields", "key: form.nmae, fields"),
-    ("L089", ITEM, "value: 30, least", "value: 三十, least"),
-    ("L089", AREA, "value: 40", "value: 61"),
-    ("L090", ITEM, "  days: {type", "  spare: {type: number, value: 1}\n  days: {type"),
-    ("L100", AREA, "item: mini", "item: minni"),
-    ("L101", AREA, "area: fuzhou", "area: fuzhuo"),
     ("L101", AREA, "area: fuzhou", "area: pingtan"),
-    ("L102", AREA, "days: {type: number", "dayz: {type: number"),
     ("L102", AREA, "days: {type: number, value: 40}", "days: {type: code, value: A40}"),
-    ("L103", AREA, "audit_rate: 0.05", "audit_rate: 0.01"),
     ("L103", AREA, "audit_rate: 0.05", "risk_budget: 0.5"),
-    ("L105", AREA, "*/10 8-18 * * mon-fri", "每十分钟"),
 ]
 
 
-@pytest.mark.parametrize(("code", "name", "old", "new"), BAD)
-def test_a_bad_file_is_refused_with_its_place(checkout, code, name, old, new):
-    if old == name:
-        checkout.write(name, new)
-    else:
-        checkout.change(name, old, new)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.kind}")
+def test_a_rule_reports_its_bad_example_where_it_is_bad_and_nothing_of_the_good_one(checkout, case: LintCase):
+    apply(case, checkout.root)
     problems = lint(root=checkout.root)
-    found = [each for each in problems if each.code == code]
-    assert found, problems
-    assert all(each.text for each in found)
-    assert all(each.line > 0 and each.column > 0 for each in found)
+    found = [f"{Path(each.file).name}:{each.line}:{each.column}" for each in problems]
+    assert {each.code for each in problems} == ({case.code} if case.reports else set()), problems
+    assert tuple(found) == case.reports
+    assert all(each.text and each.hint for each in problems)
+    assert not case.hint or case.hint in {each.hint for each in problems}
+
+
+@pytest.mark.parametrize(("code", "name", "old", "new"), BAD)
+def test_other_ways_to_break_a_rule_are_found_too(checkout, code, name, old, new):
+    checkout.change(name, old, new)
+    found = [each for each in lint(root=checkout.root) if each.code == code]
+    assert found
+    assert all(each.text and each.hint and each.line > 0 and each.column > 0 for each in found)
+
+
+def test_every_rule_has_its_words_and_its_examples():
+    assert {case.code for case in CASES} == set(rules())
+    assert len(rules()) >= 40
+    assert all(each.title and each.why and each.mend for each in rules().values())
+
+
+def test_every_rule_has_a_finder_or_is_found_while_reading():
+    assert set(FINDERS) | FOUND_WHILE_READING == set(rules())
+    assert set(CODES) <= set(FINDERS)
+    assert set(rules()) >= WARNINGS
+
+
+def test_a_rule_is_explained_and_a_misspelt_one_is_guessed():
+    assert explain_rule("L031").startswith("L031 没有这个要素")
+    assert explain_rule("L131").endswith("？")
+
+
+def test_the_page_of_rules_is_current(tmp_path):
+    assert PAGE.read_text(encoding="utf-8") == page_text(), "run python -m scenarios.lint_page"
+    assert write_page(tmp_path / "page.md").read_text(encoding="utf-8") == page_text()
 
 
 def test_the_small_checkout_is_accepted_by_every_rule(checkout):
     assert lint(root=checkout.root) == ()
 
 
-def test_everything_shipped_is_accepted_by_every_rule():
-    assert lint() == ()
-
-
-def test_every_rule_has_a_file_that_it_refuses():
-    tested = {code for code, *_ in BAD} | {"L070", "L104", "L106"}
-    assert set(RULES) <= tested
-    assert all(rule.meaning for rule in RULES.values())
+def test_nothing_shipped_is_an_error():
+    assert [each for each in lint() if each.level == "error"] == []
 
 
 def test_a_misspelt_fact_is_pointed_at_with_what_was_meant(checkout):
@@ -150,46 +108,6 @@ def test_a_misspelt_fact_is_pointed_at_with_what_was_meant(checkout):
     line = (checkout.root / POINT).read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert line[problem.column - 1 :].startswith("nurse_certificate.vaild_to")
     assert problem.hint == "是不是想写 nurse_certificate.valid_to？"
-
-
-def test_a_misspelt_key_is_pointed_at_with_what_was_meant(checkout):
-    checkout.change(POINT, "unknown: 请核对有效期。", "unknown: 请核对有效期。\nexample: []")
-    problem = next(each for each in lint(root=checkout.root) if each.code == "L011")
-    assert "examples" in problem.hint
-
-
-def test_overlapping_versions_are_refused_and_versions_in_turn_accepted(checkout):
-    text = (checkout.root / POINT).read_text(encoding="utf-8")
-    later = checkout.write(POINT.replace("MINI-01", "MINI-01@2024"), text.replace("2020-01-01", "2024-01-01"))
-    assert [each.code for each in lint(root=checkout.root) if each.file.endswith(later.name)] == ["L070"]
-    checkout.change(POINT, "{from: 2020-01-01}", "{from: 2020-01-01, to: 2023-12-31}")
-    assert lint(root=checkout.root) == ()
-
-
-def test_two_scenarios_of_one_system_may_not_share_a_name(checkout):
-    item = (checkout.root / ITEM).read_text(encoding="utf-8")
-    area = (checkout.root / AREA).read_text(encoding="utf-8")
-    checkout.write(ITEM.replace("/mini/", "/other/"), item.replace("item: mini", "item: other"))
-    checkout.write(AREA.replace("mini.yaml", "other.yaml"), area.replace("item: mini", "item: other"))
-    assert {each.code for each in lint(root=checkout.root)} == {"L104"}
-
-
-def test_where_an_item_tolerates_a_tolerable_outcome_says_when_it_must_be_cured(checkout):
-    checkout.change(POINT, "effect: return", "effect: tolerable")
-    assert lint(root=checkout.root) == ()
-    checkout.change(ITEM, "audit_rate: 0.02}", "audit_rate: 0.02, tolerate: true}")
-    assert [each.code for each in lint(root=checkout.root)] == ["L055"]
-    checkout.change(POINT, "effect: tolerable", "effect: tolerable\n    due_workdays: 15")
-    assert lint(root=checkout.root) == ()
-
-
-def test_a_certificate_for_no_scenario_is_refused(checkout):
-    checkout.write(
-        CERTIFICATE,
-        "compared_with: clerks\nsystems: [fuzhou]\nscenarios: {xiamen/mini@1: abc}\nreader_version: r1\n"
-        "compared: 10\nerrors: 11\nbudget: 0.01\nissued_on: 2026-01-01\nexpires_on: 2025-01-01\n",
-    )
-    assert [each.code for each in lint(root=checkout.root)] == ["L106", "L106", "L106"]
 
 
 def test_only_problems_below_the_named_paths_are_told(checkout):
@@ -212,13 +130,14 @@ def test_a_problem_has_the_stable_keys_of_the_command_line(checkout):
     (problem,) = lint(root=checkout.root)
     assert problem.as_json() == {
         "code": "L047",
+        "level": "error",
         "file": POINT,
-        "line": 16,
+        "line": 18,
         "column": 11,
         "text": "没有写“未知”时请工作人员核对什么",
         "hint": "写上 unknown: 请核对……",
     }
-    assert str(problem).startswith(f"{POINT}:16:11 L047 ")
+    assert str(problem).startswith(f"{POINT}:18:11 L047 ")
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"a: " + b"x" * 300_000, b"a: " + b"[" * 40 + b"]" * 40])
