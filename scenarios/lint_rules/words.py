@@ -90,8 +90,8 @@ def _point_words(point: PointFile) -> Iterator[tuple[Place, str]]:
 
 
 def _item_words(item: ItemFile) -> Iterator[tuple[Place, str]]:
-    words = item.wording.model_dump(exclude={"days_to_supplement"})
-    yield from ((("wording", key), str(text)) for key, text in words.items())
+    words = item.wording.model_dump()
+    yield from ((("wording", key), text) for key, text in words.items() if isinstance(text, str))
     yield ("name",), item.name
     for place, each in enumerate(item.not_checked):
         yield ("not_checked", place, "why"), each.why
