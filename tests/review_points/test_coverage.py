@@ -12,6 +12,7 @@ from random import Random
 import pytest
 from ruamel.yaml import YAML
 
+from benchmarks.information_trials import CALENDAR, draw_facts, hide, material_of, violations
 from ocr.values import ElementType
 from review_points.checks import CHECKS, VALUES
 from review_points.engine import evaluate
@@ -23,7 +24,6 @@ from review_points.operands import Surroundings
 from review_points.point import CheckOutcome, Point, PointSpec, compile_point
 from scenarios.types import CASE_FACTS, MATERIAL_FACTS
 from tests.review_points.building import WeekCalendar
-from tests.review_points.information import CALENDAR, draw_facts, hide, material_of, violations
 
 FOLDER = Path(__file__).with_name("coverage")
 CATALOGUE = YAML(typ="safe").load((FOLDER / "catalogue.yaml").read_text(encoding="utf-8"))

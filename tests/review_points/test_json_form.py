@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.information_trials import CERTIFICATE, POLICIES, SCOPE
 from ocr.document import Reading, ReadingState, Source
 from ocr.values import ElementType as T
 from review_points import json_form
@@ -17,7 +18,6 @@ from review_points.facts import Fact, Facts, FactState
 from review_points.findings import Effect
 from review_points.point import CheckOutcome
 from tests.review_points.building import certain, facts, hidden, picture, point
-from tests.review_points.information import CERTIFICATE, POLICIES, SCOPE
 
 TYPES = {"m.to": T.DATE, "m.name": T.NAME, "case.day": T.DATE}
 MADE = point(

@@ -9,6 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.information_trials import CALENDAR, draw_facts, hide, material_of, violations
 from ocr.values import ElementType as T
 from review_points.answers import failed
 from review_points.checks import CHECKS, VALUES
@@ -18,7 +19,6 @@ from review_points.findings import Effect, Outcome
 from review_points.kleene import Verdict
 from review_points.nodes import Comparison, FactTerm
 from review_points.point import CheckOutcome, Point, PointSpec, compile_point
-from tests.review_points.information import CALENDAR, draw_facts, hide, material_of, violations
 
 DAY = date(2026, 11, 2)
 TYPES = {

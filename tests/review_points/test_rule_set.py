@@ -8,13 +8,13 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from benchmarks.information_trials import CALENDAR, draw_facts, hide, material_of
 from ocr.values import ElementType as T
 from review_points.engine import evaluate, evaluate_point
 from review_points.facts import Fact, Facts, FactState
 from review_points.findings import Outcome
 from review_points.operands import Floors, Surroundings
 from tests.review_points.building import certain, facts, hidden, picture, point
-from tests.review_points.information import CALENDAR, draw_facts, hide, material_of
 from tests.review_points.test_law_of_information import points
 
 STRICT = Floors(exact=0.95, other=0.9, explains=0.96, suspect=0.98)
