@@ -62,7 +62,7 @@ class _Writer:
         self.lines += [
             "  try:",
             *asked.before,
-            f"    if {' or '.join(asked.waits) or False}: {result} = {UNKNOWN}",
+            f"    if {' or '.join(asked.waits) or False}: {result} = {_missing(call)}",
             "    else:",
             f"      answer = {self.name(function)}({', '.join(arguments)})",
             f"      {result} = {PASSES} if answer is PASSED else rest(answer, {asked.sure(weighs)})",
@@ -175,6 +175,11 @@ def _waits(a: str, floor: str, *, weighs: bool, may_be_blank: bool) -> str:
         weak = "" if weighs else f" or {a}.value is not None and {a}.score < {floor}"
         return f"{a}.value is None and {a}.state is not BLANK{weak}"
     return f"{a}.value is None" if weighs else f"{a}.score < {floor}"
+
+
+def _missing(call: CheckCall | Comparison) -> int:
+    """Say what a missing operand comes to: one link of a chain may fail while another waits."""
+    return ODD if isinstance(call, Comparison) and len(call.terms) > 2 else UNKNOWN
 
 
 @lru_cache(maxsize=4096)

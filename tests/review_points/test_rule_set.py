@@ -90,3 +90,13 @@ def test_an_approval_can_not_be_remembered_from_a_better_read_case():
         for score in (0.99, 0.5, 0.99, 0.79, 0.81)
     ]
     assert [each.value for each in outcomes] == ["pass", "unknown", "pass", "unknown", "pass"]
+
+
+def test_a_chain_of_comparisons_that_fails_in_one_link_keeps_no_finding_for_those_that_wait():
+    types = dict.fromkeys(("m.a", "m.b", "m.c", "m.name"), T.NUMBER)
+    made = point({"same": "m.name >= 1"}, types, when="m.a <= m.b <= m.c")
+    waiting = hidden("m.a", T.NUMBER)
+    fails = facts(waiting, certain("m.b", T.NUMBER, "3"), certain("m.c", T.NUMBER, "2"))
+    waits = facts(waiting, hidden("m.b", T.NUMBER), certain("m.c", T.NUMBER, "2"))
+    found = [evaluate((made,), each)[0].outcome for each in (fails, fails, fails, waits)]
+    assert found == [*[Outcome.NOT_APPLICABLE] * 3, Outcome.UNKNOWN]
