@@ -225,7 +225,8 @@ def _enough(
         places[numbers] = f"第 {'、'.join(map(str, numbers))} 项{same}"
     if not places:
         return ""
-    return f"修改以下 {len(places)} 处即可通过：{'；'.join(places.values())}。补正后的内容仍须审查。"
+    listed = "；".join(places[numbers] for numbers in sorted(places))
+    return f"修改以下 {len(places)} 处即可通过：{listed}。补正后的内容仍须审查。"
 
 
 def _due(days: int, on: date, calendar: WorkCalendar | None) -> str:

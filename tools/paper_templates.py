@@ -101,6 +101,7 @@ def lay_out_page(document: Docx) -> None:
     header.paragraphs[0].text = "{%p if watermark %}"
     header._element.append(parse_xml(WATERMARK))
     header.add_paragraph("{%p endif %}")
+    header.add_paragraph()
 
 
 def items(document: Docx) -> None:

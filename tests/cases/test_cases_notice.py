@@ -117,8 +117,8 @@ def test_the_sentence_of_the_law_stands_beside_its_article():
 def test_it_says_at_how_few_places_changes_are_enough():
     one, two, three = a_deficiency("甲"), a_deficiency("乙"), a_deficiency("丙", material="letter")
     fixes = (
-        Fix(turns=(("P", "a"), ("P", "b")), deficiencies=(one, three), fact="form.name"),
         Fix(turns=(("P", "c"),), deficiencies=(two,)),
+        Fix(turns=(("P", "a"), ("P", "b")), deficiencies=(one, three), fact="form.name"),
     )
     notice = a_notice(one, two, three, fixes=fixes)
     assert notice.enough == (

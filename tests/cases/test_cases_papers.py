@@ -207,6 +207,7 @@ def test_the_watermark_stands_on_every_page_of_simulated_areas_only():
     assert all("样例" in page.get_textpage().get_text_bounded() for page in pdf)
     pdf.close()
     plain = a_paper(watermark="")
+    assert b"<w:p" in header_of(written(plain, "docx")), "Word takes no header without a paragraph"
     assert b"string=" not in header_of(written(plain, "docx"))
     assert "样例" not in words_of_html(as_html(plain))
 
