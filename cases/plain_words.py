@@ -11,6 +11,8 @@ from review_points.facts import Fact, Facts, FactState
 from review_points.findings import Basis
 
 _NOT_FOUND_IN = frozenset({"case", "param"})
+_AS_IT_SHOULD_BE = frozenset({"present", "legible", "pages_complete", "slot_matches", "sealed", "signed"})
+"""Facts of a material that are told only when the answer is no."""
 _BOOLS = {"true": "是", "false": "否"}
 _NO_CHARACTERS = range(0xFDD0, 0xFDF0)
 
@@ -37,11 +39,14 @@ class Found:
 def found_of(
     names: Iterable[str], facts: Facts, material_names: Mapping[str, str], form_labels: Mapping[str, str]
 ) -> tuple[Found, ...]:
-    """Say what was found of each named fact; what the case itself or a parameter says is left out."""
+    """Say what was found of each named fact; what the case itself or a parameter says is left out.
+
+    So is that a material is there, legible, whole, in its place, sealed and signed.
+    """
     return tuple(
         _found(facts[name], material_names, form_labels)
         for name in dict.fromkeys(names)
-        if name.partition(".")[0] not in _NOT_FOUND_IN and _is_known(facts[name])
+        if name.partition(".")[0] not in _NOT_FOUND_IN and _is_telling(facts[name])
     )
 
 
@@ -69,8 +74,10 @@ def _law(basis: Basis) -> str:
     return one_line(f"{named}“{basis.text}”" if basis.text else named)
 
 
-def _is_known(fact: Fact) -> bool:
-    return fact.state in (FactState.READ, FactState.BLANK)
+def _is_telling(fact: Fact) -> bool:
+    """Tell whether a fact is known and is news to the reader."""
+    is_fine = fact.value == "true" and fact.name.rpartition(".")[2] in _AS_IT_SHOULD_BE
+    return fact.state in (FactState.READ, FactState.BLANK) and not is_fine
 
 
 def _found(fact: Fact, material_names: Mapping[str, str], form_labels: Mapping[str, str]) -> Found:

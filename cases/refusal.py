@@ -46,13 +46,24 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A drafted refusal, whole; `appeal` holds the sentence on remedies, or the gap where it has to stand."""
+    """What a drafted refusal rests on: the department's words, and the grounds."""
 
-    title: str
     opinion: str
     grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalFrame:
+    """What every refusal of a scenario says; `appeal` is the sentence on remedies, or the gap for it."""
+
+    title: str
     decision: str
     appeal: tuple[str, ...]
+
+
+def refusal_frame(wording: Wording) -> RefusalFrame:
+    """Return what every refusal says in the department's own words."""
+    return RefusalFrame(title=one_line(wording.refusal_title), decision=_DECISION, appeal=_appeal(wording))
 
 
 def compose_refusal(
@@ -67,7 +78,6 @@ def compose_refusal(
     """Put the grounds of a refusal into the words of its draft, with the facts each of them rests on."""
     decided = {finding.point: finding.decided_by for finding in findings}
     return Refusal(
-        title=one_line(wording.refusal_title),
         opinion=one_line(wording.refuse_opinion),
         grounds=tuple(
             Ground(
@@ -78,8 +88,6 @@ def compose_refusal(
             )
             for number, ground in enumerate(grounds, 1)
         ),
-        decision=_DECISION,
-        appeal=_appeal(wording),
     )
 
 

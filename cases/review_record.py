@@ -12,7 +12,7 @@ from datetime import date
 from cases.canonical import canonical_json, from_json, from_plain, to_plain
 from cases.gathering import AskedRegister
 from cases.notice import Notice
-from cases.refusal import Refusal
+from cases.refusal import Refusal, RefusalFrame
 from review_points.approval import Policy
 from review_points.certificate import Certificate
 from review_points.conclude import Conclusion
@@ -62,6 +62,8 @@ class Words:
     notice: Notice | None
     refusal: Refusal | None
     """The draft of a refusal; a person decides and signs."""
+    refusal_frame: RefusalFrame
+    """What a refusal of this case says whoever decides it."""
     opinion: str
     """What would be entered into the legacy system, without the trace; a draft when handed over."""
     extra_files: tuple[str, ...]

@@ -6,7 +6,7 @@ from datetime import date
 from cases.clock import WorkCalendar
 from cases.gathering import Gathered
 from cases.notice import Notice, compose_notice, opinion_text, outside_materials
-from cases.refusal import Refusal, compose_refusal, refusal_text
+from cases.refusal import Refusal, compose_refusal, refusal_frame, refusal_text
 from cases.review_record import Words
 from review_points.conclude import Conclusion, ConclusionKind
 from review_points.findings import Finding, Reason
@@ -42,6 +42,7 @@ def write_words(
         item_name=scenario.item_name,
         notice=notice,
         refusal=_refusal(conclusion, scenario, gathered),
+        refusal_frame=refusal_frame(scenario.wording),
         opinion=opinion or "",
         extra_files=gathered.extra,
         not_checked=scenario.not_checked,

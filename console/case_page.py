@@ -94,7 +94,7 @@ def case_page(case: Case, reviewed: Reviewed) -> CasePage:
         not_checked=reviewed.not_checked,
         notice=reviewed.notice,
         opinion=reviewed.opinion,
-        papers=paper_links(case.ref.key, reviewed.papers),
+        papers=paper_links(case, reviewed.papers),
         conclusion=kind,
         conclusion_label=say("conclusions", kind) if kind else "尚无结论",
         tone=say("tones", kind) if kind else "plain",

@@ -19,8 +19,8 @@ from ocr.limits import Refused
 from ocr.page_pictures import page_picture
 
 MOST_CROPS = 40
-_MARGIN = 0.6
-"""How much of the box's height is shown around it."""
+_MARGIN, _MARGIN_LEFT = 0.6, 3.0
+"""How much is shown around the box, in heights of it: to the left stands what the place is called."""
 _LONGEST_SIDE_PX = 900
 
 Place = tuple[int, int, Box]
@@ -107,7 +107,8 @@ def cut_out(png: bytes, box: Box) -> Crop:
     image = Image.open(io.BytesIO(png)).convert("RGB")
     across, down = [x for x, _ in box], [y for _, y in box]
     margin = _MARGIN * max(8.0, min(max(down) - min(down), max(across) - min(across)))
-    left, right = _span(min(across) - margin, max(across) + margin, image.width)
+    before = margin * _MARGIN_LEFT / _MARGIN
+    left, right = _span(min(across) - before, max(across) + margin, image.width)
     top, bottom = _span(min(down) - margin, max(down) + margin, image.height)
     part = image.crop((left, top, right, bottom))
     part.thumbnail((_LONGEST_SIDE_PX, _LONGEST_SIDE_PX))

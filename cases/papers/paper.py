@@ -1,10 +1,12 @@
 """The one model of a paper: title, particulars, paragraphs, numbered items with crops, and who signs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from cases.case import ClerkDecision
+from cases.clock import SHANGHAI
 from cases.errors import PaperAbsent
 from cases.notice import Entry, Notice, day_text
 from cases.plain_words import Found, one_line
@@ -26,6 +28,7 @@ class PaperKind(StrEnum):
     REPORT = "report"  # 否定报备情况表
 
 
+REFUSAL_KINDS = (PaperKind.REFUSAL, PaperKind.REPORT)
 TITLES: Mapping[PaperKind, str] = MappingProxyType(
     {
         PaperKind.NOTICE: "一次性告知书",
@@ -98,10 +101,11 @@ class Paper:
         yield from (*self.closing, *self.signature, *self.blanks)
 
 
-def kinds_of(review: Review) -> tuple[PaperKind, ...]:
-    """Return the papers that can be written of a review."""
-    kinds = [PaperKind.NOTICE] if review.words.notice else []
-    return (*kinds, *((PaperKind.REFUSAL, PaperKind.REPORT) if review.words.refusal else ()))
+def kinds_of(review: Review, decision: ClerkDecision | None = None) -> tuple[PaperKind, ...]:
+    """Return the papers that can be written of a review, and of what a clerk decided on it."""
+    kinds = (PaperKind.NOTICE,) if review.words.notice else ()
+    is_refused = review.words.refusal is not None or _refuses(decision)
+    return (*kinds, *(REFUSAL_KINDS if is_refused else ()))
 
 
 def facts_shown(review: Review) -> frozenset[str]:
@@ -112,16 +116,24 @@ def facts_shown(review: Review) -> frozenset[str]:
     return frozenset(found.fact for entry in entries for found in entry.found)
 
 
-def write_paper(kind: PaperKind, review: Review, crops: Crops) -> Paper:
-    """Write one paper of a review. Raises PaperAbsent when the review has none of that kind."""
-    if kind not in kinds_of(review):
+def write_paper(
+    kind: PaperKind, review: Review, crops: Crops, decision: ClerkDecision | None = None
+) -> Paper:
+    """Write one paper of a review, and of a clerk's decision when there is one.
+
+    Raises PaperAbsent when there is none of that kind.
+    """
+    if kind not in kinds_of(review, decision):
         raise PaperAbsent(TITLES[kind])
-    writers: Mapping[PaperKind, Callable[[Review, Crops], Paper]] = {
-        PaperKind.NOTICE: _notice,
-        PaperKind.REFUSAL: _refusal,
-        PaperKind.REPORT: _report,
-    }
-    return writers[kind](review, crops)
+    if kind is PaperKind.NOTICE:
+        return _notice(review, crops)
+    refused = decision if _refuses(decision) else None
+    writer = _refusal if kind is PaperKind.REFUSAL else _report
+    return writer(review, crops, refused)
+
+
+def _refuses(decision: ClerkDecision | None) -> bool:
+    return decision is not None and decision.kind is ConclusionKind.REFUSE
 
 
 def _notice(review: Review, crops: Crops) -> Paper:
@@ -156,34 +168,37 @@ def _sections(notice: Notice, crops: Crops) -> tuple[Section, ...]:
     )
 
 
-def _refusal(review: Review, crops: Crops) -> Paper:
-    refusal = review.words.refusal
-    assert refusal is not None
+def _refusal(review: Review, crops: Crops, decision: ClerkDecision | None) -> Paper:
+    frame = review.words.refusal_frame
     received = day_text(review.stands.received_on)
     number = one_line(review.facts["case.number"].value or "")
     named = f"（办件编号：{number}）" if number else ""
     applied = f"你（单位）于 {received}提出的“{one_line(review.words.item_name)}”申请{named}，经审查："
     return Paper(
         kind=PaperKind.REFUSAL,
-        title=refusal.title,
+        title=frame.title,
         watermark=_watermark(review),
         draft=_DRAFT,
         particulars=(),
         addressee=f"{_applicant(review)}：",
-        opening=_without_empty((applied, refusal.opinion)),
-        sections=_grounds(refusal, crops),
-        closing=(refusal.decision, *refusal.appeal),
+        opening=(applied, *_opinion(review, decision)),
+        sections=_grounds(review.words.refusal, crops),
+        closing=(frame.decision, *frame.appeal),
         signature=_without_empty((one_line(review.words.department), "年　　月　　日")),
         blanks=("承办人（签名）", "审核人（签名）", "批准人（签名）"),
     )
 
 
-def _report(review: Review, crops: Crops) -> Paper:
-    refusal = review.words.refusal
-    assert refusal is not None
+def _report(review: Review, crops: Crops, decision: ClerkDecision | None) -> Paper:
     particulars = _particulars(
         review, "number", "item", "applicant", "department", "received", "decision", "reviewed", "rules"
     )
+    if decision is not None:
+        at = decision.decided_at.astimezone(SHANGHAI)
+        particulars += (
+            ("承办人", one_line(decision.clerk)),
+            ("决定时间", f"{day_text(at.date())} {at:%H:%M}"),
+        )
     return Paper(
         kind=PaperKind.REPORT,
         title=TITLES[PaperKind.REPORT],
@@ -191,8 +206,8 @@ def _report(review: Review, crops: Crops) -> Paper:
         draft=_DRAFT,
         particulars=particulars,
         addressee="",
-        opening=_without_empty((refusal.opinion,)),
-        sections=_grounds(refusal, crops),
+        opening=_opinion(review, decision),
+        sections=_grounds(review.words.refusal, crops),
         closing=("本表由系统依审查记录起草，理由、事实和依据须由承办人逐项核定。",),
         signature=(),
         blanks=(
@@ -206,7 +221,17 @@ def _report(review: Review, crops: Crops) -> Paper:
     )
 
 
-def _grounds(refusal: Refusal, crops: Crops) -> tuple[Section, ...]:
+def _opinion(review: Review, decision: ClerkDecision | None) -> tuple[str, ...]:
+    """Return the words of the refusal: the clerk's own, where they are not the robot's."""
+    refusal = review.words.refusal
+    if decision is None or (refusal is not None and decision.opinion.strip() == review.words.opinion.strip()):
+        return _without_empty((refusal.opinion,)) if refusal else ()
+    return _without_empty(one_line(line) for line in decision.opinion.splitlines())
+
+
+def _grounds(refusal: Refusal | None, crops: Crops) -> tuple[Section, ...]:
+    if refusal is None:
+        return ()
     items = tuple(
         _item(ground.heading, (ground.shows, ground.rests), ground.found, crops) for ground in refusal.grounds
     )

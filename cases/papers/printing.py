@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from cases.case import ClerkDecision
 from cases.errors import PaperAbsent
 from cases.materials import ReadFile
 from cases.papers.as_docx import as_docx
@@ -48,6 +49,7 @@ def print_paper(
     files: Sequence[ReadFile],
     fetch: Callable[[str], bytes],
     *,
+    decision: ClerkDecision | None = None,
     own_templates: Path | None = None,
 ) -> bytes:
     """Print one paper of a review: the same review, files and templates always give the same bytes.
@@ -58,13 +60,14 @@ def print_paper(
         review: the review, as it was stored.
         files: its files with what reading them gave, for the crops.
         fetch: gives a file's bytes by their SHA-256.
+        decision: what a clerk decided on the review: a refusal of a clerk has its papers too.
         own_templates: the folder of the department's own DOCX templates.
 
     Raises:
         PaperAbsent: the review has no such paper.
         PaperError: the template or the fonts of this machine can't be used.
     """
-    paper = write_paper(kind, review, crops_of(review, files, fetch))
+    paper = write_paper(kind, review, crops_of(review, files, fetch), decision)
     if form is PaperForm.HTML:
         return as_html(paper)
     if form is PaperForm.PDF:

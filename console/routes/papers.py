@@ -33,7 +33,15 @@ def paper(
         raise PaperAbsent
     review = review_from_json(office.evidence.get(case.review_sha256))
     files = stored_files(review.stands, case.submission, office.evidence)
-    printed = print_paper(kind, form, review, files, office.evidence.get, own_templates=office.own_templates)
+    printed = print_paper(
+        kind,
+        form,
+        review,
+        files,
+        office.evidence.get,
+        decision=case.decision,
+        own_templates=office.own_templates,
+    )
     name = quote(f"{TITLES[kind]}-{case.ref.number}.{form}", safe="")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(printed, media_type=MEDIA_TYPES[form], headers=headers)

@@ -109,6 +109,13 @@ def test_what_was_found_is_told_with_its_page_and_the_case_itself_is_not_told():
     )
 
 
+def test_that_a_material_is_as_it_should_be_is_no_news():
+    sealed = replace(CASE["letter.sealed"], value="true")
+    case = Facts({**CASE.by_name, "letter.sealed": sealed})
+    entry = the_entry(a_notice(a_deficiency("甲", facts=("letter.sealed", "form.name")), facts=case))
+    assert entry.shows == "查见：申请表单·姓名“林范本”"
+
+
 def test_the_sentence_of_the_law_stands_beside_its_article():
     law = Basis(law="护士条例", article="第十条", text="应当报告。")
     assert the_entry(a_notice(a_deficiency("甲", law=law))).law == "《护士条例》第十条“应当报告。”"

@@ -1,11 +1,13 @@
 """What a review says: at how few places changes are enough, nothing outside the list, drafted refusals."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from offices import a_world
 
-from cases.case import CaseState
+from cases.case import CaseState, ClerkDecision
+from cases.clock import SHANGHAI
 from cases.errors import PaperAbsent
 from cases.papers.crops import crops_of
 from cases.papers.paper import PaperKind, kinds_of, write_paper
@@ -80,11 +82,11 @@ def test_a_refusal_is_drafted_with_grounds_law_and_facts():
 
 
 def test_how_to_object_is_never_invented():
-    assert refused().words.refusal.appeal[0].startswith("【待承办人填写")
-    said = refused(worded(appeal="如不服本决定，可以依法救济。")).words.refusal.appeal
+    assert refused().words.refusal_frame.appeal[0].startswith("【待承办人填写")
+    said = refused(worded(appeal="如不服本决定，可以依法救济。")).words.refusal_frame.appeal
     assert said == ("如不服本决定，可以依法救济。", "【待核：上述救济途径和期限，由承办人核对后删去本提示】")
     checked = worded(appeal="如不服本决定，可以依法救济。", appeal_verified=True)
-    assert refused(checked).words.refusal.appeal == ("如不服本决定，可以依法救济。",)
+    assert refused(checked).words.refusal_frame.appeal == ("如不服本决定，可以依法救济。",)
 
 
 def test_the_report_on_a_refusal_names_the_case_and_leaves_room_for_those_who_sign():
@@ -94,6 +96,38 @@ def test_the_report_on_a_refusal_names_the_case_and_leaves_room_for_those_who_si
     assert "批准人意见、签名" in paper.blanks
     assert paper.watermark == "样例"
     assert paper.draft
+
+
+def a_decision(opinion: str, kind: ConclusionKind = ConclusionKind.REFUSE) -> ClerkDecision:
+    return ClerkDecision(
+        number=1,
+        case_key=KEY,
+        clerk="陈审批",
+        kind=kind,
+        reason="依法不符合许可条件",
+        opinion=opinion,
+        decided_at=datetime(2026, 11, 3, 10, 5, tzinfo=SHANGHAI),
+    )
+
+
+def test_a_refusal_that_a_clerk_decided_alone_has_its_papers_too():
+    done, decision = reviewed(), a_decision("经核查，不符合条件。\n一、场所不符。")
+    assert kinds_of(done, decision) == (PaperKind.REFUSAL, PaperKind.REPORT)
+    assert kinds_of(done, a_decision("同意", ConclusionKind.APPROVE)) == ()
+    report = write_paper(PaperKind.REPORT, done, {}, decision)
+    assert report.opening == ("经核查，不符合条件。", "一、场所不符。")
+    assert dict(report.particulars)["承办人"] == "陈审批"
+    assert dict(report.particulars)["决定时间"] == "2026 年 11 月 3 日 10:05"
+    refusal = write_paper(PaperKind.REFUSAL, done, {}, decision)
+    assert refusal.closing[0].endswith("决定不予行政许可。")
+    assert refusal.opening[-1] == "一、场所不符。"
+
+
+def test_a_clerks_own_words_stand_instead_of_the_robots():
+    done = refused(worded(refuse_opinion="不符合条件。"))
+    same = write_paper(PaperKind.REPORT, done, {}, a_decision(done.words.opinion))
+    assert same.opening == ("不符合条件。",)
+    assert write_paper(PaperKind.REPORT, done, {}, a_decision("另有理由。")).opening == ("另有理由。",)
 
 
 def test_a_notice_that_was_concluded_is_no_draft_and_a_proposed_one_is():

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cases.case import CaseRef, Receipt, Standing, Submission, SubmittedFile
 from cases.notice import compose_notice
+from cases.refusal import refusal_frame
 from cases.review_record import Review, Stands, Words
 from ocr.document import Document, Reading, ReadingState, Refusal, Source
 from ocr.values import ElementType
@@ -293,6 +294,7 @@ def words_of(proposal: str, facts: Facts) -> Words:
         item_name="护士执业注册（变更执业地点）",
         notice=notice,
         refusal=None,
+        refusal_frame=refusal_frame(WORDING),
         opinion=OPINION if proposal == "return" else approval,
         extra_files=(),
         not_checked=(("申请人签名的真实性", "笔迹不作鉴定"), ("拟执业机构的诊疗科目", "由机构登记系统校验")),

@@ -93,6 +93,22 @@ def test_a_drafted_refusal_and_its_report_come_with_the_case(world, clerk):
     assert "报备文号" in paper(clerk, "html", kind="report", key=key).text
 
 
+def test_a_refusal_that_a_clerk_decided_has_its_papers_on_the_case_page(world, clerk):
+    assert paper(clerk, "html", kind="report").status_code == 404
+    world.cases.decide(
+        case_key=KEY,
+        clerk="陈审批",
+        kind="refuse",
+        reason="依法不符合",
+        opinion="不符合条件。",
+        at=world.clock.now(),
+    )
+    assert f'href="/paper/report/pdf/{KEY}"' in clerk.get(f"/case/{KEY}").text
+    report = paper(clerk, "html", kind="report").text
+    assert "不符合条件。" in report
+    assert "2026 年 11 月 20 日 09:30" in report
+
+
 def with_refusal(review):
     from cases.refusal import compose_refusal
     from tests.console.province import WORDING
