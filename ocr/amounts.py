@@ -31,6 +31,16 @@ def plain_number(text: str) -> str | None:
     return plain(value) if value.is_finite() else None
 
 
+def in_capitals(amount: str) -> str:
+    """Write a plain decimal amount of at most two places in capital numerals, as 壹拾万元整."""
+    return str(cn2an.an2cn(amount, "rmb"))
+
+
+def modern_capitals(text: str) -> str:
+    """Write an amount in capital numerals with the characters of today: 贰叁陆万亿元零整."""
+    return text.translate(_MODERN).replace("正", "整")
+
+
 def plain(value: Decimal) -> str:
     """Write a decimal without exponent and idle zeros."""
     text = f"{value:f}"

@@ -13,7 +13,10 @@ _BOILERPLATE = re.compile(
     r"\([^()]*依法须经批准的项目[^()]*\)|[,,]?(?:除)?依法须经批准的项目[^;。]*|(?:许可|一般|前置|后置)(?:经营)?项目[::]"
 )
 _NOTE = re.compile(r"\(([^()]*)\)")
-_EXCLUDES = re.compile(r"^(?:不含|不包括|不包含|不得|非)|除外$")
+_EXCLUDES = re.compile(r"^(?:不含|不包括|不包含|不得|禁止|非)|除外$")
+_EXCEPTED = re.compile(r"除[^外]*外")
+_ACTIVITY = re.compile(r"(?:服务|活动|业务|经营|销售|零售|批发|制售|生产|加工|项目|类)*(?:[及和与或/].*)?")
+"""What may follow a term without making another business of it."""
 _LIMITS = re.compile(r"^(?:限|仅|只)|(?:限|仅限)[^;]*$")
 _NEAR = 75.0
 
@@ -37,7 +40,7 @@ class ScopeItem:
     @property
     def is_exclusion(self) -> bool:
         """Tell whether the item says what is not done."""
-        return bool(_EXCLUDES.search(self.main))
+        return bool(_EXCLUDES.search(self.main)) or "除外" in self.notes
 
     @property
     def is_limited(self) -> bool:
@@ -74,11 +77,18 @@ def _held_by(item: ScopeItem, wanted: str) -> Hold:
     if wanted in item.text and "(" in wanted:
         return Hold.YES
     if wanted in item.main:
-        return Hold.DOUBTFUL if item.is_limited else Hold.YES
+        return Hold.DOUBTFUL if item.is_limited or _is_another(item.main, wanted) else Hold.YES
     noted = [note for note in item.notes if wanted in note]
     if not noted:
         return Hold.NO
     return Hold.DOUBTFUL if any(_EXCLUDES.search(note) for note in noted) else Hold.YES
+
+
+def _is_another(main: str, wanted: str) -> bool:
+    """Tell whether the words around a term except it, or may make another business of it."""
+    kept = _EXCEPTED.sub("", main)
+    rests = kept.split(wanted)[1:]
+    return not any(_ACTIVITY.fullmatch(rest) for rest in rests)
 
 
 def _folded(text: str) -> str:

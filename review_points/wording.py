@@ -10,6 +10,13 @@ from review_points.operands import Operand
 
 _NEAR = 75.0
 _DENIALS = ("不含", "不包括", "不包含", "除外", "不得", "不", "非", "无", "未", "禁止", "没有")
+_CLAUSE_ENDS = re.compile(r"[;,。、!?]")
+_DENIED_FROM_THE_START = re.compile(
+    r"(?:没有|不具备|不提供|不设|不含|不包括|不经营|不从事|不得|禁止|未(?!成年|来)|无(?!障碍|菌|人|尘|线|害))"
+)
+_DENIED_AT_THE_END = re.compile(
+    r"[:(](?:无|否|没有|暂无|未|不|缺)|(?:无|没有|暂无|缺失|未配备|未设置?|除外)\)?$"
+)
 _IDLE = re.compile(r"[^0-9A-Za-z一-鿿㐀-䶿]+")
 _BLANK = re.compile(r"_{2,}|…+|\.{3,}|X{3,}|\{[^{}]*\}|\(\)")
 
@@ -46,9 +53,18 @@ def bare(text: str) -> str:
     return _IDLE.sub("", plain_text(text))
 
 
+def is_denied_before(before: str) -> bool:
+    """Tell whether a text ends with a word that denies what follows: 不, 未, 没有 …."""
+    return before.endswith(_DENIALS)
+
+
 def _is_denied(text: str, start: int, end: int) -> bool:
-    """Tell whether 不含, 非 … stands right before the word, or 除外 right after it."""
-    return text[:start].endswith(_DENIALS) or text[end:].startswith("除外")
+    """Tell whether the clause denies the word: 不含…, 没有…, …：无, …除外."""
+    before = _CLAUSE_ENDS.split(text[:start])[-1]
+    after = _CLAUSE_ENDS.split(text[end:])[0]
+    if is_denied_before(before) or after.startswith("除外"):
+        return True
+    return bool(_DENIED_FROM_THE_START.match(before) or _DENIED_AT_THE_END.search(after))
 
 
 def _is_near(word: str, text: str) -> bool:

@@ -106,6 +106,8 @@ def scope_covers(
 def same_scope(scope: Operand, other: Operand) -> Answer:
     """Pass when both scopes have the same items in any order; items that are nearly the same are unknown."""
     mine, theirs = ({item.text for item in scope_items(each.text)} for each in (scope, other))
+    if not mine or not theirs:
+        return undecided("经营范围没有条目", *doubtful_facts(scope, other))
     if mine == theirs:
         return PASSED
     lone = f"仅一方有“{'、'.join(sorted(mine ^ theirs))}”"

@@ -16,7 +16,7 @@ from review_points.doubts import doubtful_facts, entries_of, is_whole
 from review_points.findings import Outcome
 from review_points.look_alikes import is_rare
 from review_points.operands import Operand, Surroundings
-from review_points.wording import Standing, bare, pieces_of, standing_of
+from review_points.wording import Standing, bare, is_denied_before, pieces_of, standing_of
 
 _WRITTEN = frozenset(
     {
@@ -166,14 +166,20 @@ def wording_kept(
 ) -> Answer:
     """Pass when every piece of the template's wording stands in a, in order; blanks may hold anything.
 
-    Spaces and punctuation say nothing. A piece that a picture shows nearly is unknown; one that a whole text
-    surely lacks, or holds with something added or struck out, fails.
+    Spaces, punctuation and what stands before and after say nothing. A piece that a picture shows nearly, or
+    that a 不 or 未 in a blank turns round, is unknown; one that a whole text surely lacks, or holds with
+    something added or struck out, fails.
     """
+    pieces = pieces_of(template.text)
+    if not pieces:
+        return undecided("规定文本是空的", *template.facts)
     text, start = bare(a.text), 0
-    for piece in pieces_of(template.text):
+    for piece in pieces:
         place = text.find(piece, start)
         if place < 0:
             return _lost(piece, a, complete, around)
+        if is_denied_before(text[start:place]):
+            return undecided(f"“{piece}”之前有否定词", *doubtful_facts(a))
         start = place + len(piece)
     return PASSED
 

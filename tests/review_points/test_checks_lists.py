@@ -289,7 +289,7 @@ def test_capital_amounts(text, expected):
     assert outcome(text, *facts) == expected
 
 
-@pytest.mark.parametrize("text", ["贰佰万员整", "200万元", "贰佰万", "二百万元", "贰佰万元整叁"])
+@pytest.mark.parametrize("text", ["贰佰万员整", "200万元", "二百万元", "贰佰万元整叁", "人民币"])
 def test_what_is_no_capital_amount_fails_only_when_surely_read(text):
     assert outcome("capitals_lawful(m.t)", certain("m.t", T.TEXT, text)) == "fail"
     assert outcome("capitals_lawful(m.t)", picture("m.t", T.TEXT, text, 0.8)) == "unknown"
@@ -316,3 +316,12 @@ def test_a_measured_value_is_taken_at_its_highest(text, highest):
 
 def test_a_measured_value_without_an_upper_end_is_none():
     assert outcome("highest_of(m.t) <= 5", certain("m.t", T.TEXT, ">3")) == "unknown"
+
+
+def test_a_capital_amount_written_oddly_is_for_a_clerk():
+    assert outcome("capitals_lawful(m.t)", certain("m.t", T.TEXT, "壹壹元")) == "unknown"
+
+
+@pytest.mark.parametrize("text", ["拾万元", "人民币貳佰萬圓正", "叁仟零伍拾元贰角壹分", "壹元伍分", "伍分"])
+def test_the_usual_ways_to_write_a_capital_amount_are_lawful(text):
+    assert outcome("capitals_lawful(m.t)", certain("m.t", T.TEXT, text)) == "pass"

@@ -42,6 +42,11 @@ def test_what_is_denied_is_neither_there_nor_absent():
     for text in ("不含医疗美容", "非医疗美容", "医疗美容除外"):
         for check in ("mentions_all", "mentions_any", "mentions_none"):
             assert said(f"{check}(m.t, '医疗美容')", text) == "unknown", (check, text)
+    for text in ("冷藏设备:无", "没有冷藏设备", "无自有冷藏设备", "冷藏设备(未配备)", "不具备冷藏条件"):
+        for check in ("mentions_all", "mentions_any", "mentions_none"):
+            assert said(f"{check}(m.t, '冷藏')", text) == "unknown", (check, text)
+    for text in ("未成年工冷藏作业", "无菌冷藏室", "排烟设备无;冷藏设备2台"):
+        assert said("mentions_all(m.t, '冷藏')", text, T.CHOICES) == "pass"
     assert said("mentions_all(m.t, '合格;不合格')", "合格区;不合格区", T.CHOICES) == "pass"
     assert said("mentions_all(m.t, '合格;待验')", "不合格区;待验区", T.CHOICES) == "unknown"
 
@@ -114,6 +119,7 @@ def kept(text: str, confidence: float | None = None) -> str:
         ("本人林样例已知悉全部条件,承诺所填内容基本真实", "fail"),
         ("本人林样例已知悉条件,承诺所填内容真实", "fail"),
         ("已知悉全部条件承诺所填内容真实,本人林样例", "fail"),
+        ("本人林样例并不已知悉全部条件,承诺所填内容真实", "unknown"),
     ],
 )
 def test_the_wording_of_a_commitment_is_kept_but_for_its_blanks(text, expected):
@@ -123,6 +129,11 @@ def test_the_wording_of_a_commitment_is_kept_but_for_its_blanks(text, expected):
 def test_a_misread_wording_is_for_a_clerk():
     assert kept("本人林样例巳知悉全部条件,承诺所填内容真实", 0.99) == "unknown"
     assert kept("完全是另外一份文书的内容", 0.99) == "fail"
+
+
+def test_a_template_without_wording_is_no_template():
+    two = (certain("m.t", T.TEXT, "随便什么"), certain("param.t", T.TEXT, "____"))
+    assert outcome("wording_kept(m.t, param.t)", *two) == "unknown"
 
 
 def test_blanks_of_a_template():
@@ -161,6 +172,24 @@ SCOPE = (
 )
 def test_a_scope_with_exclusions_and_limits(text, expected):
     assert said(text, SCOPE) == expected
+
+
+@pytest.mark.parametrize(
+    ("scope", "term", "expected"),
+    [
+        ("危险货物运输(除外)", "危险货物运输", "unknown"),
+        ("除危险货物外的道路运输", "危险货物", "unknown"),
+        ("除危险货物外的道路运输", "道路运输", "pass"),
+        ("不含危险货物的道路运输", "道路运输", "unknown"),
+        ("劳务派遣服务", "劳务派遣", "pass"),
+        ("职业中介和人才推荐", "职业中介", "pass"),
+        ("茶叶包装机械销售", "茶叶", "unknown"),
+        ("书籍装订", "书籍零售", "fail"),
+        ("书籍、报刊零售;文具", "报刊零售", "pass"),
+    ],
+)
+def test_words_around_a_term_may_except_it_or_make_another_business_of_it(scope, term, expected):
+    assert said(f"scope_has(m.t, '{term}')", scope) == expected
 
 
 def test_a_scope_from_a_picture():
