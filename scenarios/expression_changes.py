@@ -12,7 +12,7 @@ from review_points.checks.registry import Takes
 from review_points.expressions import ExpressionProblemError, dotted_name, python_tree
 from scenarios.terms import term_of
 
-_SIBLINGS = {
+SIBLINGS = {
     "on_or_before": "before",
     "before": "on_or_before",
     "is_true": "is_false",
@@ -63,7 +63,7 @@ _SIBLINGS = {
     "disability_kind_of": "disability_level_of",
     "disability_level_of": "disability_kind_of",
 }
-_SYMMETRIC = frozenset(
+SYMMETRIC = frozenset(
     {
         "equal",
         "differs",
@@ -161,13 +161,13 @@ def _leaf_changes(node: ast.AST, types: Types) -> Iterator[_Made]:
 
 def _call_changes(node: ast.Call, types: Types) -> Iterator[_Made]:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    if name in _SIBLINGS:
-        yield "operator flipped", _call(_SIBLINGS[name])
+    if name in SIBLINGS:
+        yield "operator flipped", _call(SIBLINGS[name])
     called = CHECKS.get(name) or VALUES.get(name)
     for place, parameter in enumerate(called.parameters if called else ()):
         if parameter.takes is Takes.WORD and place < len(node.args):
             yield from (("constant changed", _word(place, word)) for word in parameter.words)
-    if name not in _SYMMETRIC:
+    if name not in SYMMETRIC:
         yield from (("facts swapped", _swap(a, b)) for a, b in _alike(node, types))
 
 

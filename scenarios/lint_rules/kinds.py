@@ -22,7 +22,7 @@ def slow_pattern(library: Library) -> Iterable[Problem]:
         shown = str(path.relative_to(library.root))
         loaded = load_yaml(path, shown)
         for place, text in _patterns(loaded.data, ()) if isinstance(loaded, Loaded) else ():
-            said = _slow(text)
+            said = what_is_slow(text)
             if said and isinstance(loaded, Loaded):
                 line, column = loaded.place(place)
                 hint = "去掉套叠的重复和回引，写明最多几个字"
@@ -41,7 +41,7 @@ def _patterns(value: Any, path: Place) -> Iterator[tuple[Place, str]]:
         yield path, value
 
 
-def _slow(text: str) -> str:
+def what_is_slow(text: str) -> str:
     """Say what makes a pattern slow; nothing when its time grows evenly with the text."""
     try:
         re.compile(text)

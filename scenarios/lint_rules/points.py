@@ -1,6 +1,7 @@
 """Rules on a review point by itself: its expressions, its basis, its place."""
 
 import ast
+import re
 from collections.abc import Iterable
 
 from review_points.expressions import ExpressionProblemError, python_tree
@@ -13,6 +14,7 @@ from scenarios.schema import PointFile
 
 MOST_LINES = 120
 MOST_NODES = 600
+_ROLE = re.compile(r"\$(\w+)")
 
 
 @rule(*CODES)
@@ -89,13 +91,12 @@ def without_question(library: Library) -> Iterable[Problem]:
 
 
 def _written_column(read: Read[PointFile], place: Place, column: int) -> int:
-    """Return a column of a bound text in the text as written, where each role has a dollar sign more."""
+    """Return a column of a bound text in the text as written: each bound role has a dollar sign more."""
     line, start = read.loaded.place(place)
-    written = read.loaded.lines[line - 1][start - 1 :] if read.loaded.lines else ""
-    for at, character in enumerate(written):
-        if at >= column:
+    for found in _ROLE.finditer(read.loaded.lines[line - 1], start - 1):
+        if found.start() - start + 1 >= column - 1:
             break
-        column += character == "$"
+        column += found[1].removesuffix("_name") in read.model.roles
     return column
 
 

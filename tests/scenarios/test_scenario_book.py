@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
+from ocr.values import ElementType
 from review_points.approval import Autonomy
+from review_points.engine import evaluate
 from review_points.point import Point
+from scenarios.lint import lint
 from scenarios.load import ScenarioBook, shipped_book
 from scenarios.problem import ScenarioError
+from tests.review_points.building import certain, facts
 
 POINT = "review_points/points/mini/MINI-01.yaml"
 ITEM = "scenarios/province/mini/item.yaml"
@@ -52,6 +56,61 @@ def test_the_version_in_force_on_the_receiving_day_is_used(checkout):
     )
     assert point(scenario_of(checkout, date(2026, 11, 1)), "MINI-01").title == "证书在有效期内"
     assert point(scenario_of(checkout, date(2026, 11, 2)), "MINI-01").title == "新规：证书在有效期内"
+
+
+def in_two_versions(checkout) -> None:
+    """Let MINI-01 change at New Year 2027: from then on the last day of the certificate is too late."""
+    text = (checkout.root / POINT).read_text(encoding="utf-8")
+    checkout.change(POINT, "{from: 2020-01-01}", "{from: 2020-01-01, to: 2026-12-31}")
+    new = text.replace("{from: 2020-01-01}", "{from: 2027-01-01}").replace("on_or_before(", "before(")
+    checkout.write(POINT.replace("MINI-01", "MINI-01@2027-01-01"), new)
+
+
+@pytest.mark.parametrize(
+    ("received", "outcome"),
+    [(date(2026, 12, 30), "pass"), (date(2026, 12, 31), "pass"), (date(2027, 1, 1), "fail")],
+)
+def test_a_case_is_judged_by_the_version_of_its_receiving_day_whenever_it_is_reviewed(
+    checkout, received, outcome
+):
+    in_two_versions(checkout)
+    assert lint(root=checkout.root) == ()
+    judged = point(scenario_of(checkout, received), "MINI-01")
+    known = facts(
+        certain("case.received_on", ElementType.DATE, received.isoformat()),
+        certain("nurse_certificate.valid_to", ElementType.DATE, received.isoformat()),
+        certain("nurse_certificate.present", ElementType.BOOL, "true"),
+        certain("nurse_certificate.legible", ElementType.BOOL, "true"),
+    )
+    (found,) = evaluate([judged], known)
+    (check,) = [each for each in found.checks if each.name == "not_expired"]
+    assert check.outcome.value == outcome
+
+
+def test_a_version_that_is_added_changes_nothing_before_its_first_day(checkout):
+    before = scenario_of(checkout, date(2026, 12, 31))
+    in_two_versions(checkout)
+    book = ScenarioBook.load(checkout.root)
+    old = book.scenario("fuzhou/mini", date(2026, 12, 31))
+    new = book.scenario("fuzhou/mini", date(2027, 1, 1))
+    assert old is not None
+    assert new is not None
+    assert point(old, "MINI-01").checks == point(before, "MINI-01").checks
+    assert old.rules_sha256 != new.rules_sha256
+
+
+def test_a_finding_cites_the_sentence_that_was_in_force_on_the_receiving_day(checkout):
+    unchanged = scenario_of(checkout).rules_sha256
+    old = "{law: 护士条例, article: 旧第十条, from: 2008-05-12, to: 2026-11-01}"
+    new = "{law: 护士条例, article: 第十条, from: 2026-11-02}"
+    checkout.change(POINT, "[{law: 护士条例, article: 第十条}]", f"[{old}, {new}]")
+    book = ScenarioBook.load(checkout.root)
+    cited = {
+        day: [each.article for each in point(book.scenario("fuzhou/mini", day), "MINI-01").basis]
+        for day in (date(2026, 11, 1), date(2026, 11, 2))
+    }
+    assert cited == {date(2026, 11, 1): ["旧第十条"], date(2026, 11, 2): ["第十条"]}
+    assert book.scenario("fuzhou/mini", DAY).rules_sha256 != unchanged
 
 
 def test_an_area_changes_parameters_and_nothing_of_the_points(checkout):

@@ -13,6 +13,7 @@ from scenarios.problem import WARNINGS, ScenarioError
 from tests.scenarios.lint_cases import LintCase, apply, lint_cases
 
 POINT = "review_points/points/mini/MINI-01.yaml"
+PRESENCE = "review_points/points/general/MINI-02.yaml"
 ITEM = "scenarios/province/mini/item.yaml"
 AREA = "scenarios/fuzhou/mini.yaml"
 CERTIFICATE = "scenarios/certificates/mini.yaml"
@@ -108,6 +109,32 @@ def test_a_misspelt_fact_is_pointed_at_with_what_was_meant(checkout):
     line = (checkout.root / POINT).read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert line[problem.column - 1 :].startswith("nurse_certificate.vaild_to")
     assert problem.hint == "是不是想写 nurse_certificate.valid_to？"
+
+
+def test_where_an_item_tolerates_a_tolerable_outcome_says_when_it_must_be_cured(checkout):
+    checkout.change(POINT, "effect: return", "effect: tolerable")
+    assert lint(root=checkout.root) == ()
+    checkout.change(ITEM, "audit_rate: 0.02}", "audit_rate: 0.02, tolerate: true}")
+    assert [each.code for each in lint(root=checkout.root)] == ["L055"]
+    checkout.change(POINT, "effect: tolerable", "effect: tolerable\n    due_workdays: 15")
+    assert lint(root=checkout.root) == ()
+
+
+def test_a_certificate_whose_figures_can_not_be_is_refused(checkout):
+    checkout.write(
+        CERTIFICATE,
+        "compared_with: clerks\nsystems: [fuzhou]\nscenarios: {xiamen/mini@1: abc}\nreader_version: r1\n"
+        "compared: 10\nerrors: 11\nbudget: 0.01\nissued_on: 2026-01-01\nexpires_on: 2025-01-01\n",
+    )
+    assert [each.code for each in lint(root=checkout.root)] == ["L106", "L106", "L106"]
+
+
+def test_a_role_is_pointed_at_where_it_is_written(checkout):
+    checkout.change(PRESENCE, "is_true($m.present)", "is_true($m.present) or is_true($m.presnt)")
+    (problem,) = lint(root=checkout.root)
+    line = (checkout.root / PRESENCE).read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert line[problem.column - 1 :].startswith("$m.presnt")
+    assert problem.hint == "是不是想写 m.present？"
 
 
 def test_only_problems_below_the_named_paths_are_told(checkout):

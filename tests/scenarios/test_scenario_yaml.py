@@ -64,6 +64,34 @@ def test_what_may_not_stand_in_a_file_is_refused_with_its_line(tmp_path, text, c
     assert problem.text
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "place"),
+    [
+        ("a: abc def\n", 5, (1, 8)),
+        ("a: 'abc def'\n", 5, (1, 9)),
+        ('a: "abc def"\n', 5, (1, 9)),
+        ("a: abc\n  def\n", 5, (2, 3)),
+        ("a: |\n  abc\n  def\n", 1, (2, 3)),
+        ("a: >\n  abc\n  def\n", 5, (3, 3)),
+        ("a: abc\n", 4, (1, 7)),
+        ("a: abc\n", 40, (1, 4)),
+    ],
+)
+def test_a_column_of_a_text_is_found_where_it_is_written(tmp_path, text, column, place):
+    assert load(tmp_path, text).inside(("a",), column) == place
+
+
+def test_a_column_of_what_is_not_written_is_the_place_around_it(tmp_path):
+    loaded = load(tmp_path, "a: 1\nb:\n  - {c: 甲}\n")
+    assert loaded.inside(("b", 0, "x"), 3) == loaded.place(("b", 0))
+
+
+def test_a_second_document_in_a_file_is_refused(tmp_path):
+    problem = load(tmp_path, "a: 1\n---\nb: 2\n")
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.line) == ("L004", 3)
+
+
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
     problem = load_yaml(tmp_path / "none.yaml", "none.yaml")
     assert isinstance(problem, Problem)
