@@ -26,13 +26,14 @@ from cases.papers.templates import TEMPLATES, find_template
 from cases.plain_words import one_line
 from tools import paper_templates
 
+EMOJI = "😀👨‍👩‍👧🇨🇳"
 NASTY = (
     "<script>alert(1)</script><b>&amp;",
     "{{ 7*7 }}{% for x in y %}{# #}{_{ _%}",
     "#set text(red) $x$ *粗* _斜_ `raw` @label \\u{41} //注 /*注*/",
     "]]></w:t><w:br/>&#x0;\x00\x01\x0b\x0c\x1b\ufffe\uffff\ud800",
     "甲\u202e乙\u2066丙\u200f\u200d\ufeff",
-    "😀👨‍👩‍👧🇨🇳",
+    EMOJI,
     "𠮷䶮㛃𬌗\ue000",
     "x" * 10_000,
     "《字》" * 2_000,
@@ -160,8 +161,9 @@ def test_word_and_html_say_even_nasty_words_whole(says):
     assert is_said_in_order(paper, words_of_docx(written(paper, "docx")))
 
 
-@pytest.mark.parametrize("says", [each for each in NASTY if each.isascii() and each.isprintable()])
+@pytest.mark.parametrize("says", [each for each in NASTY if each != EMOJI])
 def test_the_pdf_says_nasty_words_whole(says):
+    """Emoji are left out: one that no font of this machine holds is a box in the picture, and no text."""
     paper = a_paper(says, blanks=(), sections=())
     assert is_said_in_order(paper, words_of_pdf(as_pdf(paper)))
 
