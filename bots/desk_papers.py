@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cases.errors import SettingsError
-from cases.folder import FolderReview
+from cases.handed_in import DeskReview
 from cases.papers.paper import PaperKind
 from cases.papers.printing import form_of, print_paper
 
@@ -20,7 +20,7 @@ def wanted_papers(*, notice: Path | None, refusal: Path | None, report: Path | N
     return wanted
 
 
-def write_papers(done: FolderReview, folder: Path, wanted: Wanted, *, own_templates: Path) -> None:
+def write_papers(done: DeskReview, folder: Path, wanted: Wanted, *, own_templates: Path) -> None:
     """Write the wanted papers of a reviewed folder."""
     paths = {each.file.sha256: folder / each.file.name for each in done.files}
     for kind, path in wanted.items():

@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     console_port: int = Field(default=8000, ge=1, le=65535)
     console_secret: SecretStr = SecretStr("")
     audit_secret: SecretStr = SecretStr("")
+    pre_review_public: bool = False
+    """Whether applicants may ask for a pre-review without signing in and without a key."""
+    pre_review_key: SecretStr = SecretStr("")
+    """The key by which programs may ask for a pre-review; empty lets none in."""
+    pre_review_hourly: int = Field(default=30, ge=1, le=10_000)
+    pre_review_timeout_s: float = Field(default=120.0, gt=0, le=3600)
     ocr_processes: int = Field(default=1, ge=1, le=64)
 
     @classmethod

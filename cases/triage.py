@@ -94,6 +94,7 @@ ELSEWHERE: Mapping[str, Triage] = {
     "console.LoginNeeded": _row("login_needed", _CLERK, _PARK, 2),
     "console.NoteRefused": _row("note_refused", _CLERK, _PARK, 2),
     "console.NoPicture": _row("no_picture", _CLERK, _PARK, 4),
+    "console.PreReviewRefused": _row("pre_review_refused", _NOBODY, _PARK, 2),
     "ocr.KindFileError": _row("kind_file", _ADMIN, _STOP, 3),
     "ocr.ModelsMissing": _row("models_missing", _ADMIN, _STOP, 9),
     "scenarios._RefusedError": _row("yaml_refused", _ADMIN, _STOP, 3),

@@ -6,21 +6,24 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from loguru import logger
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cases.errors import (
+    BadCaseFile,
     CaseNotWaiting,
     CaseUnknown,
     ClockRefused,
     FollowUpNotOpen,
     MinShenError,
     PaperAbsent,
+    ScenarioMissing,
 )
 from cases.triage import triage
 from console.office import render
+from console.pre_review import PreReviewRefused
 from console.visitors import Forbidden, LoginNeeded
 
 TITLES = {
@@ -30,22 +33,34 @@ TITLES = {
     422: ("提交不完整", "提交的内容不完整，请返回重填。"),
 }
 STATUSES: dict[type[MinShenError], int] = {
+    BadCaseFile: 422,
     CaseNotWaiting: 409,
     CaseUnknown: 404,
     ClockRefused: 422,
     FollowUpNotOpen: 409,
     PaperAbsent: 404,
+    ScenarioMissing: 404,
 }
+API = "/api/"
 
 
-def message(request: Request, status: int, title: str, text: str, *, number: str = "") -> Response:
-    """Answer with a page that says what is wrong."""
+def message(
+    request: Request, status: int, title: str, text: str, *, code: str = "", number: str = ""
+) -> Response:
+    """Answer with a page that says what is wrong, or with an object when a program asked."""
+    if request.url.path.startswith(API):
+        told = {"code": code or HTTPStatus(status).name.lower(), "message": text}
+        return JSONResponse(told | ({"number": number} if number else {}), status_code=status)
     values = {"title": title, "text": text, "number": number, "back": "", "back_label": ""}
     return render(request, "message.html", values, status=status)
 
 
 def on_login_needed(request: Request, error: Exception) -> Response:
     """Send the visitor to the login page, and htmx along with it."""
+    if request.url.path.startswith(API):
+        answer = message(request, 401, "", "请先登录，或提供密钥（Authorization: Bearer …）。")
+        answer.headers["www-authenticate"] = "Bearer"
+        return answer
     where = request.url.path if request.method == "GET" else "/queue"
     target = f"/login?to={quote(where, safe='/')}"
     if request.headers.get("hx-request"):
@@ -70,7 +85,16 @@ def on_known(request: Request, error: Exception) -> Response:
     row = triage(error)
     status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 503)
     logger.bind(code=row.code, path=request.scope.get("path", "")).warning("request refused")
-    return message(request, status, "未能完成", str(error))
+    return message(request, status, "未能完成", str(error), code=row.code)
+
+
+def on_refused(request: Request, error: Exception) -> Response:
+    """Say why there is no pre-review, and when to come back."""
+    assert isinstance(error, PreReviewRefused)
+    answer = message(request, error.status, "预审未完成", error.says, code=error.code)
+    if error.retry_after_s:
+        answer.headers["retry-after"] = str(error.retry_after_s)
+    return answer
 
 
 def register(app: FastAPI) -> None:
@@ -80,6 +104,7 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_http)
     app.add_exception_handler(MinShenError, on_known)
+    app.add_exception_handler(PreReviewRefused, on_refused)
 
 
 class LastResort:

@@ -17,9 +17,10 @@ from cases.ports import CaseStore, Clock, EvidenceStore
 from cases.storage import UserStore
 from console.idleness import LastSeen
 from console.pictures import Pictures
+from console.pre_review import PreReviews
 from console.reviewed import Reviewed
 from console.scenario_list import ScenarioLine
-from console.throttle import LoginThrottle
+from console.throttle import HourlyLimit, LoginThrottle
 
 FLASHES = {
     "decided": ("pass", "决定已记录，机器人将写入业务系统。"),
@@ -44,6 +45,8 @@ class Office:
     open_review: Callable[[Case], Reviewed]
     scenarios: Callable[[], tuple[ScenarioLine, ...]]
     heads: Callable[[], tuple[Head, ...]]
+    pre_reviews: PreReviews
+    asked: HourlyLimit
     own_templates: Path | None = None
     throttle: LoginThrottle = field(default_factory=LoginThrottle)
     seen: LastSeen = field(default_factory=LastSeen)

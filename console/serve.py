@@ -6,18 +6,22 @@ from collections.abc import Callable
 import uvicorn
 from fastapi import FastAPI
 
+from bots.registry import HttpRegistry
 from cases.audit import Head, heads_in
 from cases.book import ScenariosOf
 from cases.calendar_files import open_calendar
 from cases.case_clock import CaseClock
 from cases.clock import SystemClock
 from cases.evidence import FileEvidence
+from cases.review import ReviewDesk
 from cases.settings import Settings
 from cases.storage import Role, SqlCaseStore, UserStore
 from console.accounts import ensure
 from console.app import create_app
+from console.pre_review import Bounds, PreReviews
 from console.reviews import ReviewShelf
 from console.scenario_list import scenario_lines
+from ocr.reader import Reader
 from scenarios.load import shipped_book
 
 ADMIN, CLERK = "admin", "clerk"
@@ -53,6 +57,28 @@ def open_console(
         scenarios=lambda: scenario_lines(shipped_book(), clock.today()),
         heads=lambda: exported_heads(settings),
         own_templates=settings.templates_dir,
+        pre_reviews=open_pre_reviews(settings),
+    )
+
+
+def open_pre_reviews(settings: Settings) -> PreReviews:
+    """Open what reviews papers before they are handed in: by a reader that keeps nothing of what it read."""
+    return PreReviews(
+        book=ScenariosOf(book=shipped_book()),
+        open_reader=lambda: Reader(settings.models_dir),
+        desk=ReviewDesk(
+            registry=HttpRegistry(settings.registry_url),
+            audit_key=settings.audit_key(),
+            calendar=open_calendar(settings.calendar_dir),
+        ),
+        clock=SystemClock(),
+        bounds=Bounds(
+            timeout_s=settings.pre_review_timeout_s,
+            hourly=settings.pre_review_hourly,
+            is_public=settings.pre_review_public,
+            key=settings.pre_review_key.get_secret_value(),
+        ),
+        workers=settings.ocr_processes,
     )
 
 

@@ -1,9 +1,11 @@
-"""Back-off for logins: after a few wrong passwords an account answers more and more slowly."""
+"""Back-off for logins after wrong passwords, and a limit on how often a client may ask within an hour."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +44,26 @@ class LoginThrottle:
         """Forget the wrong passwords of a name."""
         with self._lock:
             self._failures.pop(name, None)
+
+
+class HourlyLimit:
+    """Counts what each client asked for within the last hour, in memory; knows at most `size` clients."""
+
+    def __init__(self, most: int, *, size: int = 10_000) -> None:
+        self._most, self._size = most, size
+        self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._lock = Lock()
+
+    def wait_s(self, client: str, now: datetime) -> int:
+        """Count one more request and return 0; after too many, count none and return how long to wait."""
+        with self._lock:
+            times = self._asked.pop(client, deque())
+            self._asked[client] = times
+            while times and now - times[0] >= _HOUR:
+                times.popleft()
+            if len(times) >= self._most:
+                return max(1, int((times[0] + _HOUR - now).total_seconds() + 0.999))
+            times.append(now)
+            while len(self._asked) > self._size:
+                self._asked.popitem(last=False)
+            return 0

@@ -58,12 +58,12 @@ def _shown(path: Path, root: Path) -> str:
 
 def _brought(library: Library, changed: Library, own: set[str]) -> list[Problem]:
     """Return the errors that the changed files have or bring to others."""
-    before, elsewhere = set(lint_library(library)), _rules_on_place(changed, own)
-    return [
-        each
-        for each in lint_library(changed)
-        if each.level == "error" and (each.code not in elsewhere if each.file in own else each not in before)
-    ]
+    elsewhere = _rules_on_place(changed, own)
+    errors = [each for each in lint_library(changed) if each.level == "error"]
+    found = [each for each in errors if each.file not in own or each.code not in elsewhere]
+    is_alone = all(each.file in own for each in found)
+    before = set[Problem]() if is_alone else set(lint_library(library))
+    return [each for each in found if each.file in own or each not in before]
 
 
 def _rules_on_place(changed: Library, own: set[str]) -> set[str]:

@@ -135,7 +135,7 @@ def test_a_misspelt_element_is_refused_with_the_known_ones(folder, reader):
 def test_only_files_of_the_folder_itself_are_opened(folder, reader, file):
     (folder.parent / "secret.jpg").write_bytes(b"card")
     write(folder, {**GOOD, "materials": [{"file": file}]})
-    with pytest.raises(BadCaseFile, match="不在文件夹"):
+    with pytest.raises(BadCaseFile, match="不在所交的文件中"):
         reviewed(folder, reader)
 
 

@@ -210,6 +210,15 @@ def test_no_serious_barrier_on_any_page(page: Page):
     assert serious(page) == []
     log_in(page)
     assert serious(page) == []
+    page.goto("/pre-review")
+    assert serious(page) == []
+    page.get_by_label("办理事项和地区").select_option("fuzhou/nurse_change")
+    page.get_by_role("button", name="下一步：填写").click()
+    expect(page.get_by_role("button", name="检查材料")).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("button", name="检查材料").click()
+    expect(page.locator(".pre-result")).to_be_visible()
+    assert serious(page) == []
     page.goto(f"/case/fuzhou:{FIRST}")
     for key in "fegh":
         press(page, key)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from console.throttle import LoginThrottle
+from console.throttle import HourlyLimit, LoginThrottle
 from console.visitors import COOKIE
 from tests.console.world import NOW, PASSWORD, Browser
 
@@ -117,3 +117,19 @@ def test_logins_stand_in_the_audit_chain_without_the_tried_name(visitor, world):
         ("未登录", "login_failed"),
         ("陈审批", "login"),
     ]
+
+
+def test_the_hourly_limit_counts_each_client_by_itself_and_forgets_after_an_hour():
+    limit = HourlyLimit(2, size=2)
+    assert [limit.wait_s("a", NOW), limit.wait_s("a", NOW + timedelta(minutes=10))] == [0, 0]
+    assert limit.wait_s("a", NOW + timedelta(minutes=20)) == 40 * 60
+    assert limit.wait_s("b", NOW + timedelta(minutes=20)) == 0
+    assert limit.wait_s("a", NOW + timedelta(hours=1)) == 0
+    assert limit.wait_s("a", NOW + timedelta(hours=1)) == 10 * 60
+
+
+def test_the_hourly_limit_remembers_only_so_many_clients():
+    limit = HourlyLimit(1, size=2)
+    assert [limit.wait_s(client, NOW) for client in ("a", "b", "c")] == [0, 0, 0]
+    assert limit.wait_s("c", NOW) > 0
+    assert limit.wait_s("a", NOW) == 0

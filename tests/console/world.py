@@ -1,6 +1,6 @@
 """A console over a seeded store, and a visitor with the steps of a person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from fastapi.testclient import TestClient
@@ -9,15 +9,19 @@ from cases.case import CaseState
 from cases.case_clock import CaseClock
 from cases.clock import WorkCalendar
 from cases.evidence import FileEvidence
+from cases.review import ReviewDesk
 from cases.review_record import KeptDocument, review_json
 from cases.storage import Role, SqlCaseStore, UserStore
 from cases.stored_conclusion import conclusion_json
 from console.app import create_app
+from console.pre_review import Bounds, PreReviews
 from console.reviews import ReviewShelf
 from console.scenario_list import ScenarioLine
 from ocr import json_form
 from scenarios.plan import TimeLimits
 from tests.console.province import NOW, Seeded, receipt_for
+from tests.fakes import FakeBook, FakeReader, FakeRegistry, small_scenario
+from tests.fakes.scenario import IDNO
 
 PASSWORD = "correct horse 350"
 FIRST, SECOND = "FZ20261116-0001", "FZ20261117-0002"
@@ -28,6 +32,16 @@ PEOPLE = (("陈审批", Role.CLERK), ("admin", Role.ADMIN), ("郑审计", Role.A
 class TenDays:
     def time_limits(self, *, system: str, item_name: str) -> TimeLimits:
         return TimeLimits(promised_workdays=10, statutory_workdays=20)
+
+
+REGISTERS = {"nurses": {IDNO: {"status": "有效"}}}
+
+
+class ClosableFake(FakeReader):
+    is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
 
 
 class SetClock:
@@ -47,6 +61,9 @@ class World:
     users: UserStore
     evidence: FileEvidence
     clock: SetClock
+    reader: ClosableFake = field(default_factory=ClosableFake)
+    registry: FakeRegistry = field(default_factory=lambda: FakeRegistry(REGISTERS))
+    bounds: Bounds = field(default_factory=Bounds)
 
     def add(self, seeded: Seeded, state: CaseState = CaseState.WAITING_CLERK) -> None:
         """Put a case into the store and its review into the evidence, as a robot would."""
@@ -85,6 +102,13 @@ class World:
             clock=self.clock,
             case_clock=self.case_clock(),
             open_review=ReviewShelf(self.evidence).review_of,
+            pre_reviews=PreReviews(
+                book=FakeBook(small_scenario()),
+                open_reader=lambda: self.reader,
+                desk=ReviewDesk(registry=self.registry, audit_key=b"k"),
+                clock=self.clock,
+                bounds=self.bounds,
+            ),
             scenarios=lambda: (
                 ScenarioLine(
                     id="fuzhou/nurse_change",
