@@ -8,6 +8,7 @@ which so few errors would still be seen with probability 1 - c. Zero errors in 2
 import math
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _HALVINGS = 200
 
@@ -32,6 +33,7 @@ class Certificate:
         return upper_bound(self.errors, self.compared, self.confidence)
 
 
+@lru_cache(maxsize=1024)
 def upper_bound(errors: int, compared: int, confidence: float = 0.95) -> float:
     """Return the one-sided Clopper-Pearson upper bound; 1.0 when nothing was compared."""
     if not 0 < confidence < 1:
