@@ -80,11 +80,16 @@ def create_app(
         pre_reviews=pre_reviews,
         asked=HourlyLimit(pre_reviews.bounds.hourly),
     )
-    for part in (login, queue, case, papers, decide, follow_ups, admin, pre_review):
-        app.include_router(part.router, include_in_schema=False)
-    app.include_router(api.router)
+    _add_routes(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     failures.register(app)
     app.add_middleware(failures.LastResort)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _add_routes(app: FastAPI) -> None:
+    """Add the pages, and the interface for programs, which alone is described in the OpenAPI file."""
+    for part in (login, queue, case, papers, decide, follow_ups, admin, pre_review):
+        app.include_router(part.router, include_in_schema=False)
+    app.include_router(api.router)
