@@ -68,11 +68,12 @@ def fold_code(text: str) -> str:
 
 def equal_answer(a: Operand, b: Operand, floors: Floors) -> Answer:
     """Pass an equality that was read well, or whose check digit holds while another source says the same."""
-    if a.facts != b.facts and is_strong(a, floors) and is_strong(b, floors):
+    are_two = a.facts != b.facts
+    if are_two and (a.certain or is_strong(a, floors)) and (b.certain or is_strong(b, floors)):
         return PASSED
     weak = [each for each in (a, b) if not is_strong(each, floors)]
-    if a.facts != b.facts and all(_is_borne_out(each, floors) for each in weak):
-        return decide(True)
+    if are_two and all(_is_borne_out(each, floors) for each in weak):
+        return PASSED
     return undecided("两者相同，但识别把握不足", *(name for each in weak for name in each.facts))
 
 

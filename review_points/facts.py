@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from ocr.document import Reading, ReadingState, Source
 from ocr.values import COLUMNS, IDENTIFIERS, ElementType
@@ -54,7 +55,6 @@ class Operand:
     is_exact: bool = False
     """Whether one wrong character makes it another value: identifiers, dates, numbers, amounts."""
     known_day: date | None = field(default=None, init=False, compare=False, repr=False)
-    known_number: Decimal | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def is_read(self) -> bool:
@@ -85,11 +85,7 @@ class Operand:
     @property
     def number(self) -> Decimal:
         """The value as a number."""
-        found = self.known_number
-        if found is None:
-            found = Decimal(self.text)
-            object.__setattr__(self, "known_number", found)
-        return found
+        return _number(self.text)
 
     @property
     def flag(self) -> bool:
@@ -103,6 +99,11 @@ class Operand:
 
 
 _FLAGS = {"true": True, "false": False}
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str) -> Decimal:
+    return Decimal(text)
 
 
 class _Weighed:

@@ -5,7 +5,7 @@ from review_points.answers import PASSED, failed
 from review_points.checks.registry import Answer, Parameter, check
 from review_points.compare import compare
 from review_points.compare_addresses import compare_addresses
-from review_points.compare_texts import compare_names, compare_organisations
+from review_points.compare_texts import compare_names, compare_organisations, equal_answer
 from review_points.findings import Outcome
 from review_points.operands import Operand, Surroundings
 
@@ -38,6 +38,8 @@ def differs(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
 )
 def same_name(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     """Pass when the personal names are equal with middle dots folded; variants of a character are unknown."""
+    if a.value == b.value:
+        return equal_answer(a, b, around.floors)
     return compare_names(a, b, around.floors)
 
 
@@ -50,6 +52,8 @@ def same_name(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
 )
 def same_organisation(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     """Pass when the names are equal with brackets and width folded; 有限公司 ≠ 有限责任公司."""
+    if a.value == b.value:
+        return equal_answer(a, b, around.floors)
     return compare_organisations(a, b, around.floors)
 
 
