@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 BIRTHDAY = "birthday"
 RULES = (BIRTHDAY, "day_after", "month", "next_month")
-_MONTHS = 12
+_MONTHS, _SHORTEST_MONTH = 12, 28
 _FEBRUARY, _LEAP_DAY = 2, 29
 _BEFORE_ROC = 1911
 _ROC_DAY = re.compile(r"(?:中[华華]民[国國]|民[国國])?([0-9]{2,3})年([0-9]{1,2})月([0-9]{1,2})日?")
@@ -44,6 +44,8 @@ def months_later(day: date, months: int) -> date:
     """Return the same day so many months later, the last day of the month when there is no such day."""
     count = day.year * _MONTHS + day.month - 1 + months
     year, month = divmod(count, _MONTHS)
+    if day.day <= _SHORTEST_MONTH:
+        return day.replace(year=year, month=month + 1)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -55,6 +55,7 @@ PROVINCES = frozenset(
 _FIRST_YEAR = 1900
 
 
+@lru_cache(maxsize=1024)
 def idno_problem(number: str) -> str:
     """Say what is wrong with an 18-character ID number after GB 11643; '' when nothing is.
 
@@ -82,6 +83,7 @@ def is_old_idno(number: str) -> bool:
     return bool(_OLD_ID_FORM.fullmatch(number))
 
 
+@lru_cache(maxsize=1024)
 def idno_birth(number: str) -> date | None:
     """Return the birth date that digits 7 to 14 tell, None when they tell no day since 1900."""
     if not _ID_FORM.fullmatch(number) or int(number[6:10]) < _FIRST_YEAR:
@@ -99,6 +101,7 @@ def idno_sex(number: str) -> str | None:
     return "男" if int(number[16]) % 2 else "女"
 
 
+@lru_cache(maxsize=1024)
 def uscc_problem(code: str) -> str:
     """Say what is wrong with a unified social credit code after GB 32100; '' when nothing is."""
     if not _USCC_FORM.fullmatch(code):

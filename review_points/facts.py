@@ -37,9 +37,12 @@ class FactState(StrEnum):
 _READ = FactState.READ
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Operand:
-    """One argument of a check. `unknowns` are the facts that keep it from being read."""
+    """One argument of a check. `unknowns` are the facts that keep it from being read.
+
+    Nothing changes it once it is made; it is not frozen because so many are made, and freezing doubles that.
+    """
 
     type: ElementType
     state: FactState
@@ -79,7 +82,7 @@ class Operand:
         found = self.known_day
         if found is None:
             found = date.max if self.value == LONG_TERM else date.fromisoformat(self.text)
-            object.__setattr__(self, "known_day", found)
+            self.known_day = found
         return found
 
     @property
@@ -90,7 +93,7 @@ class Operand:
     @property
     def flag(self) -> bool:
         """The value as yes or no; a text that is neither raises."""
-        return _FLAGS[self.text]
+        return FLAGS[self.text]
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -98,7 +101,7 @@ class Operand:
         return tuple(each for each in self.text.split(";") if each)
 
 
-_FLAGS = {"true": True, "false": False}
+FLAGS = {"true": True, "false": False}
 
 
 @lru_cache(maxsize=4096)

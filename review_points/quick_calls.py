@@ -8,6 +8,7 @@ It is written as text, made of numbered names alone. What the names stand for is
 that nothing an author wrote is ever part of it.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,7 @@ from typing import cast
 
 from ocr.values import ElementType
 from review_points.answers import PASSED, Answer
-from review_points.checks.registry import Parameter, ValueFunction, read_value
+from review_points.checks.registry import Check, Parameter, ValueFunction, read_value
 from review_points.facts import EXACT_TYPES, Fact, FactState, Operand
 from review_points.findings import Outcome
 from review_points.nodes import CALL_ERRORS, CheckCall, Comparison, Leaf
@@ -51,24 +52,43 @@ class _Writer:
 
     def add(self, leaf: Leaf) -> None:
         """Write the lines of one leaf."""
-        call, result = leaf.condition, f"r{len(self.results)}"
-        weighs, takes_around, function, parameters, terms = _signature(call)
-        s = "s_" if leaf.is_stricter else ""
-        asked = _Asked(self, s, weighs=weighs)
-        arguments = [
-            asked.argument(parameter, term) for parameter, term in zip(parameters, terms, strict=False)
-        ]
-        arguments += [f"around={s}around"] * takes_around
+        result = f"r{len(self.results)}"
+        call = _Called.of(leaf.condition)
+        asked = _Asked(self, "s_" if leaf.is_stricter else "", weighs=call.weighs)
+        arguments = [asked.argument(*each) for each in zip(call.parameters, call.terms, strict=False)]
         self.lines += [
             "  try:",
             *asked.before,
-            f"    if {' or '.join(asked.waits) or False}: {result} = {_missing(call)}",
-            "    else:",
-            f"      answer = {self.name(function)}({', '.join(arguments)})",
-            f"      {result} = {PASSES} if answer is PASSED else rest(answer, {asked.sure(weighs)})",
+            f"    if {' or '.join(asked.waits) or False}: {result} = {_missing(leaf.condition)}",
+            *(self._plainly(call.check, arguments, asked, result) if call.check else ()),
+            *self._answered(call, arguments, asked, result),
             f"  except ERRORS: {result} = {ODD}",
         ]
         self.results.append(result)
+
+    def _plainly(self, check: Check, arguments: list[str], asked: "_Asked", result: str) -> list[str]:
+        """Write what passes without a call: what a plain check's expression holds for, and what is alike."""
+        if check.holds:
+            names = {name: self.name(what) for name, what in check.names.items()}
+            holds = re.sub(r"\b[A-Z]+\b", lambda found: names[found[0]], check.holds).format(*arguments)
+            fails = DENIES if check.is_wordless else FAILS
+            return [f"    elif {holds}: {result} = {PASSES}", f"    elif {asked.sure}: {result} = {fails}"]
+        if check.alike and len(set(asked.strong)) == len(arguments):
+            one, other = arguments
+            are_strong = " and ".join(asked.strong)
+            return [f"    elif {one}.value == {other}.value and {are_strong}: {result} = {PASSES}"]
+        return []
+
+    def _answered(self, call: "_Called", arguments: list[str], asked: "_Asked", result: str) -> list[str]:
+        """Write the call itself, and what its answer comes to."""
+        if call.check and call.check.holds:
+            return [f"    else: {result} = {ODD}"]
+        given = [*arguments, *([f"around={asked.s}around"] if call.takes_surroundings else [])]
+        return [
+            "    else:",
+            f"      answer = {self.name(call.function)}({', '.join(given)})",
+            f"      {result} = {PASSES} if answer is PASSED else rest(answer, {asked.sure})",
+        ]
 
     def name(self, what: object) -> str:
         """Give a name to something that is handed in beside the text."""
@@ -118,6 +138,8 @@ class _Asked:
     before: list[str] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
     sures: list[str] = field(default_factory=list)
+    strong: list[str] = field(default_factory=list)
+    """When each fact was read well enough to decide anything."""
 
     def argument(self, parameter: Parameter, term: Term) -> str:
         """Write what keeps an argument from being used, and return its name."""
@@ -130,6 +152,7 @@ class _Asked:
             a = self.writer.fact(term)
             self.waits.append(_waits(a, floor, weighs=self.weighs, may_be_blank=parameter.blank))
             self.sures.append(f"({a}.value is None or {a}.score >= {self.s}suspect)")
+            self.strong.append(f"{a}.score >= {floor}")
             return a
         return self._value(term.function, term.arguments, floor)
 
@@ -154,19 +177,37 @@ class _Asked:
         self.sures.append(f"({v}.certain or {v}.score >= {self.s}suspect)")
         return v
 
-    def sure(self, weighs: bool) -> str:
-        """Write when a fail rests on sure readings."""
-        return "True" if weighs or not self.sures else " and ".join(self.sures)
+    @property
+    def sure(self) -> str:
+        """When a fail rests on sure readings."""
+        return "True" if self.weighs or not self.sures else " and ".join(self.sures)
 
 
-def _signature(
-    call: CheckCall | Comparison,
-) -> tuple[bool, bool, Callable[..., Answer], Sequence[Parameter], tuple[Term, ...]]:
-    """Return whether it weighs readings itself, whether it takes surroundings, the function and its terms."""
-    if isinstance(call, CheckCall):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Called:
+    """What a leaf calls: a check, or the comparison of numbers."""
+
+    function: Callable[..., Answer]
+    parameters: Sequence[Parameter]
+    terms: tuple[Term, ...]
+    check: Check | None = None
+    weighs: bool = False
+    takes_surroundings: bool = False
+
+    @classmethod
+    def of(cls, call: CheckCall | Comparison) -> "_Called":
+        """Tell what a leaf calls."""
+        if isinstance(call, Comparison):
+            return cls(function=call.answer, parameters=(_ANY,) * len(call.terms), terms=call.terms)
         check = call.check
-        return check.weighs, check.surroundings, check.function, check.parameters, call.arguments
-    return False, False, call.answer, (_ANY,) * len(call.terms), call.terms
+        return cls(
+            function=check.function,
+            parameters=check.parameters,
+            terms=call.arguments,
+            check=check,
+            weighs=check.weighs,
+            takes_surroundings=check.surroundings,
+        )
 
 
 def _waits(a: str, floor: str, *, weighs: bool, may_be_blank: bool) -> str:

@@ -5,7 +5,7 @@ from review_points.answers import PASSED, failed
 from review_points.checks.registry import Answer, Parameter, check
 from review_points.compare import compare
 from review_points.compare_addresses import compare_addresses
-from review_points.compare_texts import compare_names, compare_organisations, equal_answer
+from review_points.compare_texts import compare_names, compare_organisations
 from review_points.findings import Outcome
 from review_points.operands import Operand, Surroundings
 
@@ -14,7 +14,7 @@ _NAMES = frozenset({ElementType.NAME, ElementType.TEXT, ElementType.ORGANISATION
 _ADDRESSES = frozenset({ElementType.ADDRESS, ElementType.TEXT})
 
 
-@check(_A, _B, weighs=True, comparable=True, surroundings=True)
+@check(_A, _B, weighs=True, comparable=True, surroundings=True, alike=True)
 def equal(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     """Pass when equal and read well; unknown when reading could explain a difference; else fail."""
     return compare(a, b, around.floors)
@@ -35,11 +35,10 @@ def differs(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     source="姓名登记条例；GB 18030（间隔号）",
     weighs=True,
     surroundings=True,
+    alike=True,
 )
 def same_name(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     """Pass when the personal names are equal with middle dots folded; variants of a character are unknown."""
-    if a.value == b.value:
-        return equal_answer(a, b, around.floors)
     return compare_names(a, b, around.floors)
 
 
@@ -49,11 +48,10 @@ def same_name(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     source="企业名称登记管理规定",
     weighs=True,
     surroundings=True,
+    alike=True,
 )
 def same_organisation(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     """Pass when the names are equal with brackets and width folded; 有限公司 ≠ 有限责任公司."""
-    if a.value == b.value:
-        return equal_answer(a, b, around.floors)
     return compare_organisations(a, b, around.floors)
 
 
@@ -63,6 +61,7 @@ def same_organisation(a: Operand, b: Operand, *, around: Surroundings) -> Answer
     source="GB/T 23705 地名地址编码规则",
     weighs=True,
     surroundings=True,
+    alike=True,
 )
 def same_address(a: Operand, b: Operand, *, around: Surroundings) -> Answer:
     """Pass when divisions, road and numbers agree, with leading province and city allowed to be left out.

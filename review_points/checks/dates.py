@@ -14,6 +14,7 @@ from review_points.checks.registry import (
     Takes,
     check,
     decide,
+    plain_check,
     undecided,
     value,
 )
@@ -35,30 +36,36 @@ def _number(name: str) -> Parameter:
 _RULE = Parameter(name="rule", takes=Takes.WORD, optional=True, words=_RULES)
 
 
-@check(_day("a"), _day("b"), source="民法典第二百零三条（期间的最后一日计入）")
-def on_or_before(a: Operand, b: Operand) -> Answer:
+@plain_check(
+    _day("a"), _day("b"), holds="{0}.day <= {1}.day", source="民法典第二百零三条（期间的最后一日计入）"
+)
+def on_or_before(a: Operand, b: Operand) -> str:
     """Pass when a is the same day as b or earlier; fail when later."""
-    return PASSED if a.day <= b.day else failed(f"{a.text}晚于{b.text}")
+    return f"{a.text}晚于{b.text}"
 
 
-@check(_day("a"), _day("b"))
-def before(a: Operand, b: Operand) -> Answer:
+@plain_check(_day("a"), _day("b"), holds="{0}.day < {1}.day")
+def before(a: Operand, b: Operand) -> str:
     """Pass when a is earlier than b; fail on the same day or later."""
-    return PASSED if a.day < b.day else failed(f"{a.text}不早于{b.text}")
+    return f"{a.text}不早于{b.text}"
 
 
-@check(_day("a"), _day("b"))
-def same_day(a: Operand, b: Operand) -> Answer:
+@plain_check(_day("a"), _day("b"), holds="{0}.day == {1}.day")
+def same_day(a: Operand, b: Operand) -> str:
     """Pass when both are the same day, or both 长期."""
-    return PASSED if a.day == b.day else failed(f"{a.text}不是{b.text}")
+    return f"{a.text}不是{b.text}"
 
 
-@check(_day("day"), _day("first"), _day("last"), source="民法典第二百零三条")
-def within(day: Operand, first: Operand, last: Operand) -> Answer:
+@plain_check(
+    _day("day"),
+    _day("first"),
+    _day("last"),
+    holds="{1}.day <= {0}.day <= {2}.day",
+    source="民法典第二百零三条",
+)
+def within(day: Operand, first: Operand, last: Operand) -> str:
     """Pass when first <= day <= last, both ends counted."""
-    return (
-        PASSED if first.day <= day.day <= last.day else failed(f"{day.text}不在{first.text}至{last.text}之间")
-    )
+    return f"{day.text}不在{first.text}至{last.text}之间"
 
 
 @check(_day("to"), _day("on"), _number("at_least"))

@@ -1,25 +1,21 @@
 """Numbers: values made from other values. Comparison itself is written with < <= > >= == !=."""
 
 from ocr.values import ElementType
-from review_points.answers import PASSED, failed
-from review_points.checks.registry import ANYTHING, NUMBERS, Answer, Parameter, check, value
+from review_points.checks.registry import ANYTHING, NUMBERS, Parameter, plain_check, value
 from review_points.operands import Operand
 
 _NUMBER = ElementType.NUMBER
 
 
-@check(
+@plain_check(
     Parameter(name="a", types=NUMBERS),
     Parameter(name="least", types=NUMBERS),
     Parameter(name="most", types=NUMBERS),
+    holds="{1}.number <= {0}.number <= {2}.number",
 )
-def between(a: Operand, least: Operand, most: Operand) -> Answer:
+def between(a: Operand, least: Operand, most: Operand) -> str:
     """Pass when least <= a <= most."""
-    return (
-        PASSED
-        if least.number <= a.number <= most.number
-        else failed(f"{a.text}不在{least.text}至{most.text}之间")
-    )
+    return f"{a.text}不在{least.text}至{most.text}之间"
 
 
 @value(Parameter(name="a", types=ANYTHING), result=_NUMBER)

@@ -6,12 +6,13 @@ forget it. The few checks that weigh readings themselves, or ask for blanks, say
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import wraps
 from types import MappingProxyType
 
 from ocr.values import ElementType
-from review_points.answers import Answer, decide, undecided
+from review_points.answers import PASSED, Answer, decide, failed, undecided
 from review_points.facts import EXACT_TYPES, FactState
 from review_points.findings import Outcome
 from review_points.kleene import Verdict, unknown
@@ -33,6 +34,7 @@ __all__ = [
     "call_value",
     "check",
     "decide",
+    "plain_check",
     "undecided",
     "value",
 ]
@@ -79,6 +81,14 @@ class Check:
     weighs: bool = False
     comparable: bool = False
     surroundings: bool = False
+    alike: bool = False
+    """Whether one and the same value, read well in two facts, always passes."""
+    holds: str = ""
+    """For a plain check, the expression over `{0}`, `{1}`, … that holds exactly when it passes."""
+    names: Mapping[str, object] = field(default_factory=dict, compare=False)
+    """What the names in `holds` stand for."""
+    is_wordless: bool = False
+    """Whether a plain check has nothing to say when it fails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +117,7 @@ def check(
     weighs: bool = False,
     comparable: bool = False,
     surroundings: bool = False,
+    alike: bool = False,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Register a check under its function's name.
 
@@ -116,24 +127,77 @@ def check(
         weighs: the function looks at readings' scores itself.
         comparable: the operands must be of types that can be compared with each other.
         surroundings: the function takes the surroundings as keyword argument `around`.
+        alike: one and the same value, read well in two facts, always passes.
     """
 
     def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
-        _refuse_double(function.__name__)
-        _CHECKS[function.__name__] = Check(
-            name=function.__name__,
-            family=function.__module__.rpartition(".")[2],
-            parameters=parameters,
-            function=function,
-            meaning=(function.__doc__ or "").strip(),
-            source=source,
-            weighs=weighs,
-            comparable=comparable,
-            surroundings=surroundings,
+        _register(
+            Check(
+                name=function.__name__,
+                family=function.__module__.rpartition(".")[2],
+                parameters=parameters,
+                function=function,
+                meaning=(function.__doc__ or "").strip(),
+                source=source,
+                weighs=weighs,
+                comparable=comparable,
+                surroundings=surroundings,
+                alike=alike,
+            )
         )
         return function
 
     return register
+
+
+def plain_check(
+    *parameters: Parameter,
+    holds: str,
+    source: str = "",
+    weighs: bool = False,
+    names: Mapping[str, object] = MappingProxyType({}),
+    is_wordless: bool = False,
+) -> Callable[[Callable[..., str]], Callable[..., Answer]]:
+    """Register a check that is one expression; its function only words the fail.
+
+    Args:
+        parameters: the signature, in order.
+        holds: the expression over `{0}`, `{1}`, … that holds exactly when the check passes.
+        source: the law or standard behind it.
+        weighs: how well the operands were read says nothing.
+        names: what the names in the expression stand for.
+        is_wordless: a fail needs no words.
+    """
+    places = [f"p{place}" for place in range(len(parameters))]
+    test = eval(f"lambda {', '.join(places)}: {holds.format(*places)}", dict(names))  # our own text
+
+    def register(words: Callable[..., str]) -> Callable[..., Answer]:
+        @wraps(words)
+        def answer(*operands: Operand) -> Answer:
+            return PASSED if test(*operands) else failed(words(*operands))
+
+        _register(
+            Check(
+                name=words.__name__,
+                family=words.__module__.rpartition(".")[2],
+                parameters=parameters,
+                function=answer,
+                meaning=(words.__doc__ or "").strip(),
+                source=source,
+                weighs=weighs,
+                holds=holds,
+                names=names,
+                is_wordless=is_wordless,
+            )
+        )
+        return answer
+
+    return register
+
+
+def _register(made: Check) -> None:
+    _refuse_double(made.name)
+    _CHECKS[made.name] = made
 
 
 def value(
