@@ -78,13 +78,20 @@ def _lawful(
     if element.part is not None:
         return _part_of_period(element.part, kept, raw)
     if element.each is not None:
-        entries = re.findall(element.each, raw)
-        rest = re.sub(element.each, "", raw)
-        return (";".join(entries), kept) if entries and not re.search(r"[0-9A-Za-z]", rest) else None
+        entries = _entries(element, element.each, raw)
+        return (entries, kept) if entries else None
     value = canonical(element.type, raw)
     if value is not None:
         return value, _same_length(kept, value)
     return _searched(element.type, kept, raw)
+
+
+def _entries(element: ElementFile, each: str, raw: str) -> str | None:
+    """Return the entries of a list; None when digits or letters are left, or a cell is no value."""
+    entries = ";".join(re.findall(each, raw))
+    if re.search(r"[0-9A-Za-z]", re.sub(each, "", raw)):
+        return None
+    return canonical(element.type, entries) if element.type in COLUMNS else entries
 
 
 def _same_length(kept: tuple[Character, ...], value: str) -> tuple[Character, ...]:

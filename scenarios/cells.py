@@ -48,7 +48,7 @@ _COUNTED = frozenset({"days_left", "days_left_at_most"})
 _DAYS = {ElementType.DATE}
 _WORKDAYS = frozenset({"workdays_left", "workdays_left_at_most"})
 _OPPOSITES = {"differs": "equal", "not_one_of": "one_of", "is_false": "is_true", "blank": "filled"}
-_NEVER_FAIL = frozenset({"readable"})
+_NEVER_FAIL = frozenset({"readable", "characters_printable"})
 _MOST_KEPT = 4096
 _ORDER_TYPES = frozenset({ElementType.DATE, ElementType.NUMBER, ElementType.AMOUNT})
 

@@ -16,6 +16,9 @@ from ocr.checksums import (
     uscc_check_character,
 )
 from ocr.dates import dates_within
+from ocr.kind_files import ElementFile
+from ocr.layout import Character
+from ocr.typed_values import typed
 from ocr.values import ElementType as T
 from ocr.values import canonical, hidden_characters, plain_text, split_choices
 
@@ -202,3 +205,22 @@ def test_every_radical_but_one_of_both_blocks_is_folded():
 )
 def test_a_column_with_one_cell_that_is_no_value_is_none(kind, raw):
     assert canonical(kind, raw) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "each", "raw", "value"),
+    [
+        (T.DATES, r"[0-9]{4}年[0-9]{1,2}月", "2026年1月2026年2月", None),
+        (T.DATES, r"[0-9]{4}[.][0-9]{2}[.][0-9]{2}", "2026.01.02 2026.02.03", "2026-01-02;2026-02-03"),
+        (T.DATES, r"[0-9]{4}[.][0-9]{2}[.][0-9]{2}", "2026.01.02 2026.02.30", None),
+        (T.NUMBERS, r"[0-9]+[.]?[0-9]*", "35 54.50", "35;54.5"),
+        (T.NUMBERS, r"[0-9]+", "35 A", None),
+        (T.CHOICES, r"[ABC][1-6]", "A2B2", "A2;B2"),
+    ],
+)
+def test_a_column_is_read_cell_by_cell(kind, each, raw, value):
+    characters = [
+        Character(text=text, x=place, y=0, score=0.99, line=0, place=place) for place, text in enumerate(raw)
+    ]
+    found = typed(ElementFile(type=kind, labels=("栏目",), each=each), characters)
+    assert found.value == value

@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.information_trials import CALENDAR, draw_facts, hide, material_of, violations
+from benchmarks.information_trials import CALENDAR, Material, draw_facts, hide, material_of, violations
 from ocr.values import ElementType as T
 from review_points.answers import failed
 from review_points.checks import CHECKS, VALUES
 from review_points.engine import evaluate
-from review_points.expressions import Expression
+from review_points.expressions import Expression, parse
+from review_points.facts import Facts
 from review_points.findings import Effect, Outcome
 from review_points.kleene import Verdict
-from review_points.nodes import Comparison, FactTerm
+from review_points.nodes import Comparison, FactTerm, facts_of
+from review_points.operands import Surroundings
 from review_points.point import CheckOutcome, Point, PointSpec, compile_point
 
 DAY = date(2026, 11, 2)
@@ -259,3 +262,29 @@ def test_the_harness_finds_a_rule_that_takes_the_unread_for_fine():
     less = replace(facts, by_name={})
     assert violations((gullible,), facts, less) != []
     assert violations((made,), facts, less) == []
+
+
+def blurred(facts: Facts, random: Random) -> Facts:
+    """Return the same facts, some of them read worse."""
+    made = {}
+    for name, fact in facts.by_name.items():
+        worse = [
+            replace(each, confidence=each.confidence * random.choice([1.0, 0.95, 0.9, 0.7, 0.4]))
+            for each in fact.readings
+        ]
+        made[name] = replace(fact, readings=tuple(worse))
+    return Facts(made)
+
+
+@pytest.mark.parametrize("atom", ATOMS)
+def test_a_worse_reading_creates_no_pass_and_no_fail(atom):
+    for text in (atom, f"not ({atom})"):
+        found = parse(text, TYPES)
+        assert isinstance(found, Expression)
+        material = Material({name: TYPES[name] for name in facts_of(found.condition)}, [])
+        random = Random(text)
+        for _ in range(30):
+            facts = draw_facts(material, random)
+            before = found.condition.verdict(facts, Surroundings(calendar=CALENDAR)).outcome
+            after = found.condition.verdict(blurred(facts, random), Surroundings(calendar=CALENDAR)).outcome
+            assert after in (before, Outcome.UNKNOWN), (text, facts)
