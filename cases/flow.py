@@ -8,7 +8,7 @@
 6.–9. `review_case`  readings become facts, points give findings, findings a conclusion, words are written
 10. `deliver`        intent, look, act, read back: exactly once (bots/delivery.py)
 11. `hand_over`      or a clerk decides, and `deliver_decision` enters what was decided
-12. `close`          audit chain extended, people notified, one canonical log line
+12. `close`          audit chain extended, follow-ups opened, people notified, one canonical log line
 
 Each step is durable: one that finished is never run again, also after a crash. Claiming is no step on
 purpose: whoever goes on with a case after a crash must hold a lease of its own. Steps return hashes, not
@@ -17,6 +17,7 @@ bytes. Errors are typed (`errors.py`) and leave this file: `triage.py` says what
 
 from collections.abc import Mapping
 
+from cases.aftermath import after_conclusion, note_closing, open_follow_ups
 from cases.canonical import from_json, sha256, sha256_of, to_json
 from cases.case import (
     Case,
@@ -103,7 +104,7 @@ def admit(ref: CaseRef, office: Office) -> str:
     case = office.store.case(ref.key)
     state = case.state if case else CaseState.CLAIMED
     if case and case.receipt and state is CaseState.CLOSED:
-        note_closed_once(case.receipt, office)
+        note_closing(case.receipt, office)
     is_clerks = state is CaseState.DELIVERING and case is not None and case.decision is not None
     if state not in WORKABLE or is_clerks:
         return state.value
@@ -189,6 +190,7 @@ def review_case(
             scenario=scenario.versioned_id,
             rules=scenario.rules_sha256,
         )
+        open_follow_ups(after_conclusion(key, done.conclusion, office.clock.today()), office)
         return digest
 
     with bound(step="review", scenario=scenario.id):
@@ -280,24 +282,8 @@ def close(receipt: Receipt, lease: Lease, office: Office) -> str:
     """Keep the receipt, close the case, extend the chain."""
     office.store.save_receipt(lease, receipt)
     case = office.store.case(receipt.case_key)
-    note_closed_once(case.receipt if case and case.receipt else receipt, office)
+    note_closing(case.receipt if case and case.receipt else receipt, office)
     return CaseState.CLOSED.value
-
-
-def note_closed_once(receipt: Receipt, office: Office) -> None:
-    """Put the receipt into the audit chain, unless it stands there (a crash may lie between the two)."""
-    digest = sha256_of(receipt)
-    for entry in office.store.audit_entries(receipt.case_key):
-        if entry.detail.get("receipt_sha256") == digest:
-            return
-    office.note(
-        receipt.case_key,
-        "closed",
-        trace=receipt.trace,
-        receipt_sha256=digest,
-        screenshot_evidence=receipt.screenshot_sha256,
-        text_evidence=receipt.text_sha256,
-    )
 
 
 def conclusion_digest(conclusion: Conclusion) -> str:
