@@ -52,11 +52,12 @@ def after_conclusion(case_key: str, conclusion: Conclusion, on: date) -> Iterato
 
 
 def after_decision(case: Case, kind: DeliveryKind, on: date, calendar: DayBook) -> Iterator[FollowUp]:
-    """Return what a decision asks for: tolerated fails must be cured, a refusal must be reported."""
+    """Return what a decision asks for: what was let through is seen to later, a refusal reported."""
     if kind is DeliveryKind.REFUSE:
         yield _refusal_report(case.ref.key, on)
     elif kind is DeliveryKind.APPROVE and case.conclusion is not None:
         yield from _tolerated(case.ref.key, case.conclusion, on, calendar)
+        yield from _promised(case.ref.key, case.conclusion, on, calendar)
 
 
 def _tolerated(case_key: str, conclusion: Conclusion, on: date, calendar: DayBook) -> Iterator[FollowUp]:
@@ -70,6 +71,20 @@ def _tolerated(case_key: str, conclusion: Conclusion, on: date, calendar: DayBoo
                 says=f"{each.says}{each.fix}",
                 opened_on=on,
                 due_on=due_day(calendar, on, each.due_workdays) if each.due_workdays else None,
+            )
+
+
+def _promised(case_key: str, conclusion: Conclusion, on: date, calendar: DayBook) -> Iterator[FollowUp]:
+    """Return each point that passed by the applicant's commitment, with the day it must be checked by."""
+    for each in conclusion.findings:
+        if each.promise is not None:
+            yield FollowUp(
+                case_key=case_key,
+                kind=FollowUpKind.PROMISED,
+                subject=each.point,
+                says=f"核查承诺事项：{each.title}（{each.point}）",
+                opened_on=on,
+                due_on=due_day(calendar, on, each.promise.due_workdays),
             )
 
 

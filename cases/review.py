@@ -15,6 +15,7 @@ from cases.review_words import outside_guards, write_words
 from ocr.values import hidden_characters
 from review_points.approval import Scope
 from review_points.audit import is_drawn
+from review_points.commitment import present_or_promised, with_commitment
 from review_points.conclude import Conclusion, ConclusionKind, conclude
 from review_points.engine import evaluate
 from review_points.facts import Facts
@@ -22,7 +23,7 @@ from review_points.findings import Finding, Outcome, Reason
 from review_points.fixes import Fix, fewest_fixes
 from review_points.operands import Floors, Surroundings
 from review_points.point import Point
-from scenarios.plan import NeededMaterial, Scenario
+from scenarios.plan import Scenario
 
 __all__ = ["KeptDocument", "Review", "ReviewDesk", "review", "review_from_json", "review_json"]
 
@@ -63,7 +64,8 @@ def review(
     """
     gathered = gather(submission, files, scenario.plan, desk.registry)
     points = _points_in_force(scenario, submission)
-    findings = evaluate(points, gathered.facts, calendar=desk.calendar, floors=floors)
+    around = Surroundings(calendar=desk.calendar, floors=floors)
+    findings = _findings(points, scenario, gathered.facts, around)
     stands = Stands(
         case_key=submission.ref.key,
         scenario=scenario.id,
@@ -85,7 +87,7 @@ def review(
         *_clock_guards(submission, on),
         *outside_guards(findings, scenario),
     )
-    needed = _needed_materials(scenario.needed, gathered.facts, desk)
+    needed = _needed_materials(scenario, gathered.facts, around)
     conclusion = _conclude(findings, stands, scenario, guards, needed)
     fixes = _fixes(conclusion, points, gathered.facts, needed, desk)
     words, fits = write_words(conclusion, scenario, gathered, fixes=fixes, on=on, calendar=desk.calendar)
@@ -129,17 +131,31 @@ def _clock_guards(submission: Submission, on: date) -> tuple[Reason, ...]:
     return (Reason(code="clock_mismatch", about=f"收件日 {submission.received_on} 晚于今日 {on}"),)
 
 
-def _needed_materials(needed: Sequence[NeededMaterial], facts: Facts, desk: ReviewDesk) -> dict[str, Outcome]:
-    """Tell for each needed material whether it is there; a condition that fails takes it off the list."""
-    around = Surroundings(calendar=desk.calendar)
+def _findings(
+    points: Sequence[Point], scenario: Scenario, facts: Facts, around: Surroundings
+) -> tuple[Finding, ...]:
+    """Evaluate the points; where the item knows a commitment, it stands in for the points it may replace."""
+    found = evaluate(points, facts, calendar=around.calendar, floors=around.floors)
+    if scenario.commitment is None:
+        return found
+    return with_commitment(points, found, scenario.commitment, facts, around)
+
+
+def _needed_materials(scenario: Scenario, facts: Facts, around: Surroundings) -> dict[str, Outcome]:
+    """Tell for each needed material whether it is there, or replaced by a commitment.
+
+    A condition that fails takes it off the list.
+    """
     found: dict[str, Outcome] = {}
-    for material in needed:
+    for material in scenario.needed:
         condition = material.when.condition.verdict(facts, around).outcome if material.when else Outcome.PASS
         if condition is Outcome.PASS:
             found[material.id] = _is_present(material.id, facts)
         elif condition is Outcome.UNKNOWN:
             found[material.id] = Outcome.UNKNOWN
-    return found
+    if scenario.commitment is None:
+        return found
+    return present_or_promised(found, scenario.commitment, facts, around)
 
 
 def _is_present(material: str, facts: Facts) -> Outcome:

@@ -33,6 +33,8 @@ class Policy:
     audit_rate: float = 0.0
     refuse_auto: bool = False
     tolerate: bool = False
+    commit: bool = False
+    """Whether the robot may approve what passes only by the applicant's commitment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def objections(findings: tuple[Finding, ...], *, policy: Policy) -> tuple[Reason
     """Say which findings stand against an approval; no finding that passed is an objection in itself."""
     against = (each for each in findings if not _allows(each, policy))
     found = [Reason(code=_objection(each), about=each.point) for each in against]
-    if not any(each.outcome is Outcome.PASS for each in findings):
+    if not any(each.outcome is Outcome.PASS and each.promise is None for each in findings):
         found.append(Reason(code="no_points"))
     return tuple(found)
 
@@ -127,7 +129,7 @@ def failed_effect(finding: Finding) -> Effect | None:
 
 def _allows(finding: Finding, policy: Policy) -> bool:
     """Tell whether an approval may stand beside this finding."""
-    if finding.error is not None:
+    if finding.error is not None or (finding.promise is not None and not policy.commit):
         return False
     if finding.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
         return not finding.may_fail
@@ -140,6 +142,8 @@ def _allows(finding: Finding, policy: Policy) -> bool:
 def _objection(finding: Finding) -> str:
     if finding.error is not None:
         return "engine_error"
+    if finding.promise is not None:
+        return "promised"
     if finding.outcome is Outcome.UNKNOWN or failed_effect(finding) is Effect.HINT:
         return finding.doubts[0].code if finding.doubts else "unread"
     if failed_effect(finding) is Effect.TOLERABLE:

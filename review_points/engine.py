@@ -124,7 +124,7 @@ def _undecided(
         unknowns=names,
         error=min(waiting.errors, default=None),
         may_fail=may_fail,
-        doubts=_doubts(names, facts),
+        doubts=doubts_of(names, facts),
     )
 
 
@@ -158,7 +158,7 @@ def _failed(
         hints=tuple(fill(each.says, facts) for each in outcomes.values() if each.effect is Effect.HINT),
         error=min(waiting.errors, default=None),
         may_fail=_effects(point, pending),
-        doubts=_doubts(tuple(sorted(waiting.unknowns)), facts),
+        doubts=doubts_of(tuple(sorted(waiting.unknowns)), facts),
     )
 
 
@@ -213,7 +213,8 @@ def _all_effects(point: Point) -> tuple[Effect, ...]:
     return _effects(point, frozenset(point.checks))
 
 
-def _doubts(names: tuple[str, ...], facts: Facts) -> tuple[Reason, ...]:
+def doubts_of(names: tuple[str, ...], facts: Facts) -> tuple[Reason, ...]:
+    """Say why each of some facts decides nothing."""
     return tuple(Reason(code=_doubt(name, facts), about=name) for name in names)
 
 

@@ -73,6 +73,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """That a point passes by the applicant's signed commitment, and in how many days it is checked."""
+
+    letter: str
+    due_workdays: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What one point said of one case. An unknown finding names the facts that would decide it."""
 
@@ -93,3 +101,5 @@ class Finding:
     """Effects that facts still unknown could bring about; a failed finding may have some too."""
     doubts: tuple[Reason, ...] = ()
     """Why each of `unknowns` decides nothing: unread, low_confidence, conflict, provisional_calendar."""
+    promise: Promise | None = None
+    """Set when it passes only by the applicant's commitment (告知承诺): it must be checked afterwards."""

@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "non_curable": "存在不可补正的情形，须人工作出决定",
         "needs_clerk": "审查要点要求人工核实",
         "tolerable": "存在可容缺的情形，须人工决定是否容缺",
+        "promised": "以告知承诺代替材料，须人工确认",
         "no_certificate": "没有有效的放行凭据",
         "audit_sample": "抽中放行前抽检",
         "shadow": "场景处于影子运行",

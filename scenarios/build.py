@@ -10,6 +10,7 @@ from ocr.values import ElementType
 from review_points.approval import Autonomy, Policy
 from review_points.expressions import Expression, parse
 from review_points.point import Point, PointProblem, compile_point
+from scenarios.commitments import build_commitment
 from scenarios.files import Library, Read, suggestion
 from scenarios.plan import (
     FormField,
@@ -52,6 +53,7 @@ def build(
         needed=tuple(_needed(item, area, types, problems)),
         policy=_policy(base, area),
         wording=_wording(base),
+        commitment=build_commitment(item, points, types, problems),
         not_checked=_not_checked(base, (source.model for _, source in used)),
         item=base.item,
         area=area.area,
@@ -214,6 +216,7 @@ def _policy(item: ItemFile, overlay: OverlayFile) -> Policy:
         audit_rate=max(base.audit_rate, change.audit_rate or 0.0),
         refuse_auto=base.refuse == "auto",
         tolerate=base.tolerate,
+        commit=base.commit,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ocr.values import ElementType
 from review_points.approval import Policy
 from review_points.certificate import Certificate
+from review_points.commitment import Commitment
 from review_points.expressions import Expression
 from review_points.point import Point
 
@@ -104,6 +105,7 @@ class Scenario:
     policy: Policy
     wording: Wording
     certificate: Certificate | None = None
+    commitment: Commitment | None = None
     not_checked: tuple[tuple[str, str], ...] = ()
     """Pairs of what is not checked and why."""
     item: str = ""

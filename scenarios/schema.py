@@ -185,6 +185,23 @@ class ParameterFile(Strict):
     note: str = ""
 
 
+class CommitmentFile(Strict):
+    """告知承诺: what the applicant's signed commitment may stand in for.
+
+    `letter` is the material that is the commitment, `template` what its elements must say so that it is the
+    published form. `points` are the uses that it may replace, `materials` the needed materials that need not
+    be there then. `bad_credit` names a register: who is found there may not commit. What was promised is
+    checked within `due_workdays` after the decision.
+    """
+
+    letter: str
+    template: dict[str, Text] = Field(min_length=1)
+    points: tuple[str, ...] = Field(min_length=1)
+    materials: tuple[str, ...] = ()
+    bad_credit: str = ""
+    due_workdays: int = Field(ge=1, le=365)
+
+
 class PolicyFile(Strict):
     """What the department allows."""
 
@@ -193,6 +210,7 @@ class PolicyFile(Strict):
     audit_rate: float = Field(default=0.05, ge=0, le=1)
     refuse: Literal["clerk", "auto"] = "clerk"
     tolerate: bool = False
+    commit: bool = False
 
 
 class PolicyChange(Strict):
@@ -255,6 +273,7 @@ class ItemFile(Strict):
     covered: tuple[CoveredFile, ...] = ()
     not_checked: tuple[NotCheckedFile, ...] = ()
     parameters: dict[str, ParameterFile] = Field(default_factory=dict)
+    commitment: CommitmentFile | None = None
     policy: PolicyFile
     wording: WordingFile
 

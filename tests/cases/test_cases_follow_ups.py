@@ -5,11 +5,13 @@ from datetime import date
 
 from cases.case import CaseState, DeliveryKind
 from cases.follow_ups import FollowUpKind, FollowUpState
+from review_points.commitment import Commitment
+from review_points.expressions import Expression, parse
 from review_points.findings import Effect
 from scenarios.plan import Scenario
 from tests.cases.offices import World, a_world
 from tests.fakes import FakeReader, FakeRegistry, plan_case, small_scenario
-from tests.fakes.scenario import IDNO, a_certificate, a_letter, a_point
+from tests.fakes.scenario import IDNO, TYPES, a_certificate, a_letter, a_point
 
 
 def tolerant(*, tolerate: bool = True, certified: bool = True) -> Scenario:
@@ -114,3 +116,52 @@ def test_a_crash_between_receipt_and_follow_up_loses_none_and_makes_no_double():
     assert world.fresh_steps().another_process("robot-3").work() is CaseState.CLOSED
     assert world.events().count("closed") == 1
     assert follow_ups(world) == first
+
+
+def committing(*, commit: bool) -> Scenario:
+    """Return a scenario in which a signed letter stands in for the identity card."""
+    condition = parse("is_true(letter.present) and is_true(letter.signed)", TYPES)
+    assert isinstance(condition, Expression)
+    scenario = small_scenario(certified=False)
+    kept = tuple(each for each in scenario.points if each.code in {"P-04", "P-05"})
+    made = replace(
+        scenario,
+        points=(*kept, a_point("P-06", {"there": "is_true(id_card.present)"})),
+        policy=replace(scenario.policy, commit=commit),
+        commitment=Commitment(
+            letter="letter",
+            condition=condition,
+            points=frozenset({"P-06"}),
+            materials=frozenset({"id_card"}),
+            due_workdays=20,
+        ),
+    )
+    return replace(made, certificate=a_certificate(made))
+
+
+def without_card(scenario: Scenario) -> World:
+    reader = FakeReader()
+    whole = plan_case(reader)
+    return a_world(replace(whole, files=whole.files[1:]), scenario=scenario, reader=reader)
+
+
+def test_what_was_approved_by_commitment_is_checked_afterwards():
+    world = without_card(committing(commit=True))
+    assert world.work() is CaseState.CLOSED
+    (found,) = follow_ups(world)
+    assert (found.kind, found.subject) == (FollowUpKind.PROMISED, "P-06")
+    assert found.due_on == date(2026, 11, 30)
+
+
+def test_a_clerk_confirms_what_rests_on_a_commitment_where_robots_may_not():
+    world = without_card(committing(commit=False))
+    assert world.work() is CaseState.WAITING_CLERK
+    assert [each.code for each in world.review().conclusion.reasons] == ["promised"]
+    decides(world, "approve")
+    assert [each.kind for each in follow_ups(world)] == [FollowUpKind.PROMISED]
+
+
+def test_without_the_commitment_the_same_case_is_returned():
+    world = without_card(replace(committing(commit=True), commitment=None))
+    assert world.work() is CaseState.CLOSED
+    assert [entry.kind for entry in world.system.ledger] == [DeliveryKind.RETURN]
