@@ -6,16 +6,25 @@ Everything here may run again after a crash: entries are looked for first, follo
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from cases.canonical import sha256_of
+from cases.canonical import canonical_json, sha256, sha256_of, to_plain
 from cases.case import Case, DeliveryKind, Receipt
 from cases.clock import SHANGHAI
 from cases.deadlines import DayBook, due_day
+from cases.fact_names import fact_words
 from cases.follow_ups import FollowUp, FollowUpKind
+from cases.licences import Licence, LicenceStanding
 from cases.office import Office
+from cases.review_record import Review
 from review_points.conclude import Conclusion
 from review_points.findings import Effect
 
+LICENCE_WORKDAYS = 5
+"""Within how many working days a missing or wrong licence is to be made good (闽审改办〔2023〕2号)."""
 _REPORT = "填写并报送否定报备情况表"
+_LICENCE_KINDS = {
+    LicenceStanding.MISSING: FollowUpKind.LICENCE_MISSING,
+    LicenceStanding.WRONG: FollowUpKind.LICENCE_WRONG,
+}
 
 
 def note_closing(receipt: Receipt, office: Office) -> None:
@@ -45,10 +54,50 @@ def open_follow_ups(follow_ups: Iterable[FollowUp], office: Office) -> None:
         office.store.follow_ups.open(each, actor=office.owner, at=office.clock.now())
 
 
-def after_conclusion(case_key: str, conclusion: Conclusion, on: date) -> Iterator[FollowUp]:
-    """Return what a conclusion asks for before anything is decided: a drafted refusal must be reported."""
-    if conclusion.refusal_draft:
-        yield _refusal_report(case_key, on)
+def after_review(done: Review, on: date, calendar: DayBook) -> Iterator[FollowUp]:
+    """Return what a review asks for before anything is decided.
+
+    A drafted refusal must be reported; a licence that is missing or wrong must be mended by whoever keeps it.
+    """
+    if done.conclusion.refusal_draft:
+        yield _refusal_report(done.stands.case_key, on)
+    for licence in done.stands.licences:
+        kind = _LICENCE_KINDS.get(licence.standing) or (FollowUpKind.LICENCE_WRONG if licence.wrong else None)
+        if kind is not None:
+            yield FollowUp(
+                case_key=done.stands.case_key,
+                kind=kind,
+                subject=f"{licence.material}|{licence.register}",
+                says=_licence_words(licence),
+                opened_on=on,
+                due_on=due_day(calendar, on, LICENCE_WORKDAYS),
+            )
+
+
+def keep_proofs(done: Review, office: Office) -> None:
+    """Keep the proof of every licence that was fetched: who asked, when, for what, and the answer.
+
+    The key is personal data: it stands in the evidence, the chain has only hashes.
+    """
+    registers = {licence.register for licence in done.stands.licences}
+    for each in done.stands.asked:
+        if each.register in registers:
+            answer = to_plain(each.answer)
+            proof = {
+                "asked": to_plain(each),
+                "at": office.clock.now().isoformat(),
+                "by": office.owner,
+                "case": done.stands.case_key,
+                "scenario": done.stands.scenario,
+            }
+            office.note(
+                done.stands.case_key,
+                "licence_fetched",
+                register=each.register,
+                answer=each.answer.state.value,
+                answer_sha256=sha256(canonical_json(answer)),
+                fetch_evidence=office.evidence.put(canonical_json(proof)),
+            )
 
 
 def after_decision(case: Case, kind: DeliveryKind, on: date, calendar: DayBook) -> Iterator[FollowUp]:
@@ -86,6 +135,16 @@ def _promised(case_key: str, conclusion: Conclusion, on: date, calendar: DayBook
                 opened_on=on,
                 due_on=due_day(calendar, on, each.promise.due_workdays),
             )
+
+
+def _licence_words(licence: Licence) -> str:
+    if licence.standing is LicenceStanding.MISSING:
+        return f"《{licence.name}》查无电子证照（{licence.register}），由证照生成部门补充生成"
+    elements = fact_words()["elements"]
+    wrong = "、".join(elements.get(each, each) for each in licence.wrong)
+    return (
+        f"《{licence.name}》的电子证照（{licence.register}）有误或与申请不一致：{wrong}，由证照生成部门更正"
+    )
 
 
 def _refusal_report(case_key: str, on: date) -> FollowUp:

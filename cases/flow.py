@@ -17,7 +17,7 @@ bytes. Errors are typed (`errors.py`) and leave this file: `triage.py` says what
 
 from collections.abc import Mapping
 
-from cases.aftermath import after_conclusion, note_closing, open_follow_ups
+from cases.aftermath import after_review, keep_proofs, note_closing, open_follow_ups
 from cases.canonical import from_json, sha256, sha256_of, to_json
 from cases.case import (
     Case,
@@ -190,7 +190,8 @@ def review_case(
             scenario=scenario.versioned_id,
             rules=scenario.rules_sha256,
         )
-        open_follow_ups(after_conclusion(key, done.conclusion, office.clock.today()), office)
+        keep_proofs(done, office)
+        open_follow_ups(after_review(done, office.clock.today(), office.desk.calendar), office)
         return digest
 
     with bound(step="review", scenario=scenario.id):

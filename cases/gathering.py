@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cases.case import Submission
-from cases.materials import ReadFile, Sorted, element_readings, own_readings, sort_files
+from cases.licences import Licence, readings_with_licence, seek_licence, with_conflicts
+from cases.materials import ReadFile, Sorted, material_readings, sort_files
 from cases.ports import AnswerState, Registry, RegistryAnswer
-from ocr.document import Reading, ReadingState, Source
-from ocr.values import ElementType, canonical, plain_text
+from cases.typed import typed_reading
+from ocr.document import Reading, Source
+from ocr.values import ElementType, plain_text
 from review_points.facts import Fact, Facts, FactState
 from review_points.findings import Reason
 from review_points.reconcile import conflicting, reconcile
@@ -31,6 +33,7 @@ class Gathered:
     facts: Facts
     guards: tuple[Reason, ...]
     asked: tuple[AskedRegister, ...]
+    licences: tuple[Licence, ...]
     extra: tuple[str, ...]
     """Names of files that belong to no material of the item; they decide nothing and are only listed."""
 
@@ -39,17 +42,18 @@ def gather(submission: Submission, files: Sequence[ReadFile], plan: Plan, regist
     """Gather every fact of a case; what could not be told is a fact that says so."""
     handed = sort_files(files, plan.materials)
     nothing_missed = submission.complete and handed.are_all_known
-    facts = [
+    typed = [
         *_case_facts(submission),
         *_parameter_facts(plan),
-        *(fact for field in plan.form for fact in [_form_fact(field, submission.form)]),
-        *(
-            fact
-            for material in plan.materials
-            for fact in _material_facts(material, handed.by_material[material.id], nothing_missed)
-        ),
+        *(_form_fact(field, submission.form) for field in plan.form),
     ]
-    by_name = {fact.name: fact for fact in facts}
+    by_name = {fact.name: fact for fact in typed}
+    remembering = _Remembering(registry)
+    licences = _licences(plan, Facts(dict(by_name)), remembering)
+    for material in plan.materials:
+        files_of = handed.by_material[material.id]
+        found = _material_facts(material, files_of, licences.get(material.id), nothing_missed)
+        by_name |= {fact.name: fact for fact in found}
     asked = tuple(filter(None, (_ask(register, Facts(by_name), registry) for register in plan.registers)))
     answers = {each.register: each.answer for each in asked}
     for register in plan.registers:
@@ -57,7 +61,8 @@ def gather(submission: Submission, files: Sequence[ReadFile], plan: Plan, regist
     return Gathered(
         facts=Facts(by_name),
         guards=(*_submission_guards(submission), *handed.guards),
-        asked=asked,
+        asked=(*remembering.asked, *asked),
+        licences=tuple(with_conflicts(each, Facts(by_name)) for each in licences.values()),
         extra=_names(handed),
     )
 
@@ -97,13 +102,7 @@ def _certain(name: str, kind: ElementType, raw: str, source: Source) -> Fact:
 
 
 def _typed(name: str, kind: ElementType, raw: str, source: Source) -> Reading:
-    """Make a reading of a text that somebody typed: blank, lawful, or no value of its type."""
-    element = name.partition(".")[2]
-    if not plain_text(raw):
-        return Reading(element=element, state=ReadingState.BLANK, source=source, raw=raw, confidence=1.0)
-    value = canonical(kind, raw)
-    state = ReadingState.READ if value is not None else ReadingState.UNREADABLE
-    return Reading(element=element, state=state, source=source, value=value, raw=raw, confidence=1.0)
+    return typed_reading(name.partition(".")[2], kind, raw, source)
 
 
 def _form_fact(field: FormField, form: Mapping[str, str]) -> Fact:
@@ -122,13 +121,33 @@ def _label(text: str) -> str:
     return plain_text(text).strip("*:;。.")
 
 
+class _Remembering:
+    """A registry that remembers what was asked and answered."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self.asked: list[AskedRegister] = []
+
+    def look_up(self, register: str, key: str) -> RegistryAnswer:
+        """Ask one register for one key."""
+        answer = self._registry.look_up(register, key)
+        self.asked.append(AskedRegister(register=register, key=key, answer=answer))
+        return answer
+
+
+def _licences(plan: Plan, known: Facts, registry: Registry) -> dict[str, Licence]:
+    """Seek the licence of every material that need not be handed in."""
+    sought = (seek_licence(material, known, registry) for material in plan.materials)
+    return {each.material: each for each in sought if each is not None}
+
+
 def _material_facts(
-    material: PlannedMaterial, files: Sequence[ReadFile], nothing_missed: bool
+    material: PlannedMaterial, files: Sequence[ReadFile], licence: Licence | None, nothing_missed: bool
 ) -> Iterable[Fact]:
-    for key, kind in material.elements.items():
-        yield _fact(f"{material.id}.{key}", kind, element_readings(files, key))
-    own = own_readings(material, files, nothing_missed=nothing_missed)
-    for key, (kind, readings) in own.items():
+    found = material_readings(material, files, nothing_missed=nothing_missed)
+    if licence is not None:
+        found = readings_with_licence(material, found, licence, has_paper=bool(files))
+    for key, (kind, readings) in found.items():
         yield _fact(f"{material.id}.{key}", kind, readings)
 
 

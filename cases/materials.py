@@ -19,6 +19,10 @@ _OWN_REASONS = frozenset({"hidden_text", "text_layer_conflict", "pages_truncated
 _PICTURELESS = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+Readings = dict[str, tuple[ElementType, tuple[Reading, ...]]]
+"""Readings of one material, by element, with the element's type."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFile:
     """One file as handed in, with what reading it gave."""
@@ -85,9 +89,15 @@ def element_readings(files: Sequence[ReadFile], key: str) -> tuple[Reading, ...]
     return told or found[:1]
 
 
-def own_readings(
+def material_readings(
     material: PlannedMaterial, files: Sequence[ReadFile], *, nothing_missed: bool
-) -> dict[str, tuple[ElementType, tuple[Reading, ...]]]:
+) -> Readings:
+    """Return what the files of one material say: its elements, then the facts every material has."""
+    elements = {key: (kind, element_readings(files, key)) for key, kind in material.elements.items()}
+    return elements | own_readings(material, files, nothing_missed=nothing_missed)
+
+
+def own_readings(material: PlannedMaterial, files: Sequence[ReadFile], *, nothing_missed: bool) -> Readings:
     """Return the facts every material has besides its elements: present, legible, sealed and so on."""
     if not files:
         absent = _told("present", "false") if nothing_missed else ()

@@ -77,6 +77,7 @@ def review(
         submission_sha256=sha256_of(submission),
         documents=documents,
         asked=gathered.asked,
+        licences=gathered.licences,
         policy=scenario.policy,
         certificate=scenario.certificate,
         drawn_for_audit=_is_drawn(submission, scenario, desk),

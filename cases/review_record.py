@@ -11,6 +11,7 @@ from datetime import date
 
 from cases.canonical import canonical_json, from_json, from_plain, to_plain
 from cases.gathering import AskedRegister
+from cases.licences import Licence
 from cases.notice import Notice
 from cases.refusal import Refusal, RefusalFrame
 from review_points.approval import Policy
@@ -48,6 +49,8 @@ class Stands:
     submission_sha256: str
     documents: tuple[KeptDocument, ...]
     asked: tuple[AskedRegister, ...]
+    licences: tuple[Licence, ...] = ()
+    """What came of fetching the licences of materials that need not be handed in."""
     policy: Policy
     certificate: Certificate | None
     drawn_for_audit: bool

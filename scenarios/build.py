@@ -12,6 +12,7 @@ from review_points.expressions import Expression, parse
 from review_points.point import Point, PointProblem, compile_point
 from scenarios.commitments import build_commitment
 from scenarios.files import Library, Read, suggestion
+from scenarios.free_submissions import planned_submission, submission_problems
 from scenarios.plan import (
     FormField,
     NeededMaterial,
@@ -43,14 +44,16 @@ def build(
     points = tuple(
         point for use, source in used for point in _compiled(use, source, types, around, item, problems)
     )
+    needed = tuple(_needed(item, area, types, problems))
+    problems.extend(submission_problems(item, types, needed))
     scenario = Scenario(
         id=f"{area.area}/{base.item}",
         version=f"{base.version.isoformat()}+{area.version.isoformat()}",
         rules_sha256=content_sha256(base, area, (source.model for _, source in used)),
         item_name=base.name,
-        plan=_plan(base, area, library.root),
+        plan=_plan(base, area, library.root, needed),
         points=points,
-        needed=tuple(_needed(item, area, types, problems)),
+        needed=needed,
         policy=_policy(base, area),
         wording=_wording(base),
         commitment=build_commitment(item, points, types, problems),
@@ -155,8 +158,9 @@ def _located(problem: PointProblem, source: Read[PointFile]) -> Problem:
     )
 
 
-def _plan(item: ItemFile, overlay: OverlayFile, root: Path) -> Plan:
+def _plan(item: ItemFile, overlay: OverlayFile, root: Path, needed: Iterable[NeededMaterial]) -> Plan:
     parameters = item.parameters | overlay.parameters
+    conditions = {each.id: each.when for each in needed}
     return Plan(
         form=tuple(
             FormField(key=each.key, labels=(each.label, *each.labels), type=each.type) for each in item.form
@@ -168,6 +172,7 @@ def _plan(item: ItemFile, overlay: OverlayFile, root: Path) -> Plan:
                 kind=each.kind,
                 slots=(each.name, *each.names),
                 elements=kind_elements(root).get(each.kind, {}),
+                free=planned_submission(each, conditions.get(each.id)),
             )
             for each in _materials(item, overlay)
         ),

@@ -11,6 +11,7 @@ from scenarios.files import Read, suggestion
 from scenarios.problem import Problem
 from scenarios.schema import CommitmentFile, ItemFile
 
+CODE = "L140"
 _CURABLE = frozenset({Effect.RETURN, Effect.TOLERABLE, Effect.HINT})
 
 
@@ -34,7 +35,7 @@ def build_commitment(
             found.append((("materials",), f"没有材料 {material}", suggestion(material, materials)))
     for place, text, hint in found:
         line, column = item.loaded.place(("commitment", *place))
-        problems.append(Problem(code="L024", file=item.shown, line=line, column=column, text=text, hint=hint))
+        problems.append(Problem(code=CODE, file=item.shown, line=line, column=column, text=text, hint=hint))
     if found or not isinstance(parsed, Expression):
         return None
     return Commitment(

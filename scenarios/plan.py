@@ -21,6 +21,22 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreeSubmission:
+    """Where a material is fetched from instead of being handed in (免证办).
+
+    `fields` maps elements to fields of the record, `agrees` elements to the facts they must agree with;
+    `when` tells whether the material is needed at all.
+    """
+
+    register: str
+    key: str
+    fields: Mapping[str, str]
+    agrees: Mapping[str, str]
+    ask_paper: bool = True
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedMaterial:
     """One material: the kind it is recognised by, the names of its slot, and the elements sought in it."""
 
@@ -29,6 +45,7 @@ class PlannedMaterial:
     kind: str
     slots: tuple[str, ...]
     elements: Mapping[str, ElementType]
+    free: FreeSubmission | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

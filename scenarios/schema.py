@@ -121,6 +121,21 @@ class FormElementFile(Strict):
     labels: tuple[str, ...] = ()
 
 
+class FreeSubmissionFile(Strict):
+    """免证办: the register that a material is fetched from, so that nobody has to hand it in.
+
+    `key` is the fact that is looked up, `fields` say which field of the record each element is, `agrees` what
+    elements must agree with so that it is the applicant's licence. Without `ask_paper` the applicant is never
+    asked for the paper: a clerk sees to a licence that is missing or wrong.
+    """
+
+    register_: str = Field(alias="register")
+    key: str
+    fields: dict[str, str] = Field(min_length=1)
+    agrees: dict[str, str] = Field(min_length=1)
+    ask_paper: bool = True
+
+
 class MaterialFile(Strict):
     """One material: the kind it is recognised by, and the names of its slot."""
 
@@ -132,6 +147,7 @@ class MaterialFile(Strict):
     when: str | None = None
     names: tuple[str, ...] = ()
     basis: str = ""
+    free_submission: FreeSubmissionFile | None = None
 
 
 class RegistryFile(Strict):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from review_points.findings import Outcome
 from review_points.point import PLACEHOLDER, Point, compile_point
 from scenarios.abstract import can_be, logic_of
+from scenarios.commitments import condition_of
 from scenarios.files import Library, Read, suggestion
 from scenarios.lint_rules.compiled import BoundUse, bound_uses, compiled_points, is_sound, uses_of
 from scenarios.lint_rules.registry import problem, rule
@@ -94,6 +95,7 @@ def _mentioned(library: Library, item: str, read: Read[ItemFile]) -> Iterator[st
     """Go through the facts that points, conditions and registers of an item speak of."""
     texts = [each.when for each in read.model.materials if each.when]
     texts += [each.required for each in read.model.form if isinstance(each.required, str)]
+    texts += [condition_of(read.model.commitment)] if read.model.commitment else []
     yield from (register.key for register in read.model.registries)
     for use in uses_of(library, item):
         for spec in use.specs:
