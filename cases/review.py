@@ -82,12 +82,8 @@ def review(
         certificate=scenario.certificate,
         drawn_for_audit=_is_drawn(submission, scenario, desk),
     )
-    guards = (
-        *gathered.guards,
-        *_form_guards(submission),
-        *_clock_guards(submission, on),
-        *outside_guards(findings, scenario),
-    )
+    own = (*_form_guards(submission), *_clock_guards(submission, on))
+    guards = (*gathered.guards, *own, *outside_guards(findings, scenario))
     needed = _needed_materials(scenario, gathered.facts, around)
     conclusion = _conclude(findings, stands, scenario, guards, needed)
     fixes = _fixes(conclusion, points, gathered.facts, needed, desk)

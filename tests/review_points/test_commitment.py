@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.information_trials import CERTIFICATE, SCOPE
 from ocr.values import ElementType as T
 from review_points.approval import Autonomy, Policy, objections
 from review_points.commitment import Commitment, present_or_promised, with_commitment
@@ -13,7 +14,6 @@ from review_points.facts import Fact, Facts, FactState
 from review_points.findings import Effect, Finding, Outcome
 from review_points.operands import Surroundings
 from tests.review_points.building import HIDDEN_STATES, certain, hidden, point
-from tests.review_points.information import CERTIFICATE, SCOPE
 
 TYPES = {
     "staff.present": T.BOOL,
