@@ -77,7 +77,7 @@ def _finding(point: Point, facts: Facts, told: Told) -> Finding:
 
 def fill(text: str, facts: Facts) -> str:
     """Put facts into a text's placeholders, once and literally: what a value says is never rendered again."""
-    return PLACEHOLDER.sub(lambda found: _shown(facts, found[1]), text)
+    return PLACEHOLDER.sub(lambda found: _shown(facts, found[1]), text) if "{" in text else text
 
 
 def visible(text: str) -> str:

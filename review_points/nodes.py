@@ -172,11 +172,13 @@ class Junction:
 
     def heard(self, told: Told, *, is_stricter: bool = False) -> Verdict:
         """Combine the verdicts of all conditions; only those that make the outcome are heard whole."""
-        outcome = self.outcome(told, is_stricter=is_stricter)
+        decisive, neutral = (_FAIL, _PASS) if self.is_and else (_PASS, _FAIL)
+        outcomes = [each.outcome(told, is_stricter=is_stricter) for each in self.conditions]
+        outcome = decisive if decisive in outcomes else _UNKNOWN if _UNKNOWN in outcomes else neutral
         chosen = [
             each.heard(told, is_stricter=is_stricter)
-            for each in self.conditions
-            if each.outcome(told, is_stricter=is_stricter) is outcome
+            for each, found in zip(self.conditions, outcomes, strict=True)
+            if found is outcome
         ]
         return all_of(chosen) if self.is_and else any_of(chosen)
 

@@ -9,9 +9,10 @@ that nothing an author wrote is ever part of it.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from types import CodeType
 from typing import cast
 
@@ -27,9 +28,11 @@ from review_points.terms import ConstantTerm, FactTerm, Term, TextsTerm, facts_i
 FAILS, UNKNOWN, PASSES, ODD, DENIES = 0, 1, 2, 3, 4
 """`DENIES` is a fail that needs no words, `ODD` what only the node can tell."""
 Answers = tuple[int, ...]
-QuickCalls = Callable[[Mapping[str, Fact], Surroundings], Answers | None]
-"""None when a fact has another type than the rules were written for."""
+QuickCalls = Callable[[Mapping[str, Fact], Surroundings, dict[int, Answer]], Answers | None]
+"""None when a fact has another type than the rules were written for. The sure fails that have words are put
+into the last argument, by their places."""
 _ANY = Parameter(name="any")
+_TYPE, _OPERAND = attrgetter("type"), attrgetter("operand")
 _NOBODY = Operand(ElementType.TEXT, FactState.NOT_SOUGHT, score=0.0, certain=False)
 
 
@@ -87,7 +90,8 @@ class _Writer:
         return [
             "    else:",
             f"      answer = {self.name(call.function)}({', '.join(given)})",
-            f"      {result} = {PASSES} if answer is PASSED else rest(answer, {asked.sure})",
+            f"      {result} = {PASSES} if answer is PASSED else"
+            f" rest(answer, {asked.sure}, said, {len(self.results)})",
         ]
 
     def name(self, what: object) -> str:
@@ -102,18 +106,14 @@ class _Writer:
 
     def made(self) -> QuickCalls:
         """Put the function together."""
-        head = ["def quick(by_name, around):", "  get = by_name.get", "  floors = around.floors"]
+        head = ["def quick(by_name, around, said):", "  floors = around.floors"]
         head += ["  exact, other, suspect = floors.exact, floors.other, floors.suspect"]
         if any("s_" in line for line in self.lines):
             head += ["  s_around = around.stricter()", "  s_floors = s_around.floors"]
             head += ["  s_exact, s_other, s_suspect = s_floors.exact, s_floors.other, s_floors.suspect"]
-        for (name, kind), a in self.facts.items():
-            head += [f"  fact = get({self.name(name)})"]
-            head += [
-                f"  if fact is None: {a} = NOBODY",
-                f"  elif fact.type is {self.name(kind)}: {a} = fact.operand",
-            ]
-            head += ["  else: return None"]
+        if self.facts:
+            head += ["  operands = fetch(by_name)", "  if operands is None: return None"]
+            head += [f"  {''.join(f'{a}, ' for a in self.facts.values())} = operands"]
         text = [*head, *self.lines, f"  return ({''.join(f'{each}, ' for each in self.results)})"]
         known = self.known | {
             "PASSED": PASSED,
@@ -121,6 +121,7 @@ class _Writer:
             "BLANK": FactState.BLANK,
             "UNREADABLE": FactState.UNREADABLE,
             "NOBODY": _NOBODY,
+            "fetch": _fetcher(tuple(self.facts)) if self.facts else None,
             "rest": _rest,
             "read_value": read_value,
         }
@@ -223,13 +224,34 @@ def _missing(call: CheckCall | Comparison) -> int:
     return ODD if isinstance(call, Comparison) and len(call.terms) > 2 else UNKNOWN
 
 
+def _fetcher(
+    wanted: tuple[tuple[str, ElementType], ...],
+) -> Callable[[Mapping[str, Fact]], Iterable[Operand] | None]:
+    """Make a function that fetches the operands of these facts; none when one has another type."""
+    nobody = tuple(Fact(name=name, type=kind, state=FactState.NOT_SOUGHT) for name, kind in wanted)
+    types = [kind for _, kind in wanted]
+    all_of_them = itemgetter(*(name for name, _ in (*wanted, *wanted[:1])))
+
+    def fetch(by_name: Mapping[str, Fact]) -> Iterable[Operand] | None:
+        try:
+            found: Sequence[Fact] = all_of_them(by_name)[:-1]
+        except KeyError:
+            found = [by_name.get(each.name, each) for each in nobody]
+        return map(_OPERAND, found) if list(map(_TYPE, found)) == types else None
+
+    return fetch
+
+
 @lru_cache(maxsize=4096)
 def _code(text: str) -> CodeType:
     return compile(text, "<quick calls>", "exec")
 
 
-def _rest(answer: Answer, is_sure: bool) -> int:
+def _rest(answer: Answer, is_sure: bool, said: dict[int, Answer], place: int) -> int:
     """Say what an answer other than the plain pass comes to; a fail must rest on sure readings."""
     if answer.outcome is not Outcome.FAIL or not is_sure:
         return ODD
-    return FAILS if answer.explanation else DENIES
+    if not answer.explanation:
+        return DENIES
+    said[place] = answer
+    return FAILS

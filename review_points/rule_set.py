@@ -6,17 +6,18 @@ they depend on, and made once; every other finding is made from the calls' verdi
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
+from review_points.answers import Answer
 from review_points.facts import Facts
 from review_points.findings import Finding, Outcome
 from review_points.kleene import Verdict
 from review_points.nodes import CheckCall, Comparison, Condition, Junction, Leaf, Negation, Told, leaves_of
 from review_points.operands import Floors, Surroundings
 from review_points.point import PLACEHOLDER, Point
-from review_points.quick_calls import DENIES, ODD, PASSES, Answers, quick_calls
+from review_points.quick_calls import DENIES, ODD, PASSES, UNKNOWN, Answers, quick_calls
 
 MakeFinding = Callable[[Point, Facts, Told], Finding]
 _MOST_KEPT = 4096
@@ -30,14 +31,16 @@ class RuleSet:
     def __init__(self, points: Sequence[Point]) -> None:
         leaves: dict[Leaf, int] = {}
         self.points = tuple(points)
-        self._places: dict[tuple[int, bool], int] = {}
+        self._places: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        """Where the answer to each call stands, by the call's identity: in its place, and under NOT."""
         self._entries = tuple(self._entry(point, leaves) for point in self.points)
         self._ask = quick_calls(tuple(leaves))
 
     def findings(self, facts: Facts, around: Surroundings, make: MakeFinding) -> tuple[Finding, ...]:
         """Return the finding of every point; `make` makes those that are not known yet."""
-        answers = self._ask(facts.by_name, around)
-        told = _Verdicts(self._places, answers, facts, around)
+        said: dict[int, Answer] = {}
+        answers = self._ask(facts.by_name, around, said)
+        told = _Verdicts(self._places, answers, said, facts, around)
         if answers is None:
             return tuple(make(point, facts, told) for point in self.points)
         found: list[Finding] = []
@@ -64,7 +67,7 @@ class RuleSet:
         found = []
         for leaf in (leaf for condition in conditions for leaf in leaves_of(condition)):
             place = leaves.setdefault(leaf, len(leaves))
-            self._places[id(leaf.condition), leaf.is_stricter] = place
+            self._places[leaf.is_stricter][id(leaf.condition)] = place
             found.append(place)
         return tuple(found)
 
@@ -88,7 +91,10 @@ class _Entry:
     def finding(self, answers: Answers, facts: Facts, told: "_Verdicts", make: MakeFinding) -> Finding:
         """Return a finding that waits for facts, or make one, and keep what may be kept."""
         whole = self.whole(answers)
-        standing = (whole, self._standing(facts, told.around.floors)) if self.keeps_unknowns else None
+        may_wait = self.keeps_unknowns and (
+            whole == UNKNOWN or (isinstance(whole, tuple) and UNKNOWN in whole)
+        )
+        standing = (whole, self._standing(facts, told.around.floors)) if may_wait else None
         found = self.waiting.get(standing)
         if found is None:
             found = make(self.point, facts, told)
@@ -120,20 +126,24 @@ class _Entry:
 class _Verdicts:
     """The verdicts of one case's calls, each made when first asked for."""
 
-    places: dict[tuple[int, bool], int]
+    places: tuple[dict[int, int], dict[int, int]]
     answers: Answers | None
+    said: dict[int, Answer]
     facts: Facts
     around: Surroundings
     known: dict[int, Verdict] = field(default_factory=dict)
 
     def outcome(self, leaf: CheckCall | Comparison, is_stricter: bool) -> Outcome:
         """Return the outcome of a call."""
-        answer = self.answers[self.places[id(leaf), is_stricter]] if self.answers is not None else ODD
-        return _OUTCOMES[answer] or self.verdict(leaf, is_stricter).outcome
+        if self.answers is not None:
+            known = _OUTCOMES[self.answers[self.places[is_stricter][id(leaf)]]]
+            if known is not None:
+                return known
+        return self.verdict(leaf, is_stricter).outcome
 
     def verdict(self, leaf: CheckCall | Comparison, is_stricter: bool) -> Verdict:
         """Return the whole verdict of a call."""
-        place = self.places[id(leaf), is_stricter]
+        place = self.places[is_stricter][id(leaf)]
         answer = self.answers[place] if self.answers is not None else ODD
         if answer == PASSES:
             return leaf.passed
@@ -141,9 +151,14 @@ class _Verdicts:
             return leaf.denied
         found = self.known.get(place)
         if found is None:
-            around = self.around.stricter() if is_stricter else self.around
-            found = self.known[place] = leaf.verdict(self.facts, around)
+            found = self.known[place] = self._made(leaf, place, is_stricter)
         return found
+
+    def _made(self, leaf: CheckCall | Comparison, place: int, is_stricter: bool) -> Verdict:
+        fail = self.said.get(place)
+        if fail is not None:
+            return replace(leaf.denied, explanation=(fail.explanation,))
+        return leaf.verdict(self.facts, self.around.stricter() if is_stricter else self.around)
 
 
 def _all_pass(found: Finding) -> bool:
