@@ -76,7 +76,7 @@ class ElementFile(Strict):
         if self.layout in {Layout.RIGHT, Layout.BELOW, Layout.SIGNATURE} and not self.labels:
             raise ValueError("labels are missing")
         for text in filter(None, (self.pattern, self.each, self.shape)):
-            re.compile(text)
+            _compile(text)
         return self
 
     @property
@@ -112,6 +112,13 @@ class KindFile(Strict):
     portrait: bool = False
 
 
+def _compile(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern} is no pattern: {error.msg}") from error
+
+
 @cache
 def load_kinds(folder: Path = FOLDER) -> tuple[KindFile, ...]:
     """Load every kind file, sorted by id; raises KindFileError naming the file."""
@@ -132,7 +139,7 @@ def form_labels() -> tuple[str, ...]:
 def _load(path: Path) -> KindFile:
     try:
         loaded = KindFile.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
-    except (ValidationError, YAMLError, re.error) as error:
+    except (ValidationError, YAMLError) as error:
         raise KindFileError(f"{path.name}: {error}") from error
     if loaded.id != path.stem:
         raise KindFileError(f"{path.name}: id {loaded.id} is not the file's name")

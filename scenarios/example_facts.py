@@ -1,6 +1,6 @@
 """The facts of an example, as if a case had been gathered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ocr.document import Reading, ReadingState, Source
 from ocr.values import ElementType
@@ -9,6 +9,8 @@ from scenarios.schema import ExampleFile, PointFile
 
 EVERY = "*"
 MARK = "!"
+MARKS = tuple(f"{MARK}{state.value}" for state in FactState if state is not FactState.READ)
+"""What may stand instead of a value."""
 _SURE = 0.99
 _SOURCES = {
     "form": Source.FORM,
@@ -21,7 +23,13 @@ _SOURCES = {
 def example_facts(point: PointFile, example: ExampleFile, types: Mapping[str, ElementType]) -> Facts:
     """Return the facts of one example: what the point gives, changed by what the example says."""
     values = written(point, example)
-    return Facts({name: _fact(name, types[name], text) for name, text in values.items() if name in types})
+    return Facts(
+        {
+            name: _fact(name, types[name], text)
+            for name, text in values.items()
+            if name in types and (not text.startswith(MARK) or text in MARKS)
+        }
+    )
 
 
 def written(point: PointFile, example: ExampleFile) -> dict[str, str]:
@@ -30,11 +38,6 @@ def written(point: PointFile, example: ExampleFile) -> dict[str, str]:
     start = dict.fromkeys(point.given, everywhere) if everywhere else dict(point.given)
     own = {name: text for name, text in example.facts.items() if name != EVERY}
     return {name: text for name, text in (start | own).items() if text is not None}
-
-
-def states() -> Iterator[str]:
-    """Go through the marks that may stand instead of a value."""
-    return (f"{MARK}{state.value}" for state in FactState if state is not FactState.READ)
 
 
 def _fact(name: str, kind: ElementType, text: str) -> Fact:

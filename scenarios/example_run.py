@@ -6,7 +6,7 @@ from ocr.values import ElementType, canonical
 from review_points.engine import evaluate
 from review_points.findings import Finding, Outcome
 from review_points.point import Point, PointSpec, bind_roles, compile_point
-from scenarios.example_facts import MARK, example_facts, written
+from scenarios.example_facts import MARK, MARKS, example_facts, written
 from scenarios.files import Library
 from scenarios.schema import ExampleFile, PointFile
 from scenarios.types import CASE_FACTS, fact_types
@@ -84,5 +84,8 @@ def _fact_problems(point: PointFile, example: ExampleFile, types: Mapping[str, E
     for name, text in written(point, example).items():
         if name not in types:
             yield f"没有要素 {name}"
-        elif not text.startswith(MARK) and canonical(types[name], text) is None:
+        elif text.startswith(MARK):
+            if text not in MARKS:
+                yield f"{name} 没有状态 {text}"
+        elif canonical(types[name], text) is None:
             yield f"{name} 的值“{text}”不是 {types[name].value}"

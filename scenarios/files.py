@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
+from ocr.kind_files import KindFile
 from scenarios.problem import Problem
 from scenarios.schema import AreaFile, AreasFile, CertificateFile, ItemFile, OverlayFile, PointFile
 from scenarios.yaml_file import Loaded, load_yaml
@@ -76,6 +77,7 @@ def read_library(root: Path = ROOT) -> Library:
     overlays = _read(areas, OverlayFile, root, problems)
     found = _read(sorted(points.rglob("*.yaml")), PointFile, root, problems)
     certificates = _read(sorted((scenarios / "certificates").glob("*.yaml")), CertificateFile, root, problems)
+    _read(sorted((root / "ocr" / "kinds").glob("*.yaml")), KindFile, root, problems)
     listed = _read([scenarios / "areas.yaml"], AreasFile, root, problems)
     by_code: dict[str, list[Read[PointFile]]] = {}
     for each in found:

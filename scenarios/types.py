@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from ocr.kind_files import KindFile
 from ocr.values import ElementType
 from scenarios.problem import Problem
 from scenarios.schema import ItemFile, MaterialFile, OverlayFile
-from scenarios.yaml_file import load_yaml
+from scenarios.yaml_file import Loaded, load_yaml
 
 MATERIAL_FACTS: Mapping[str, ElementType] = {
     "present": ElementType.BOOL,
@@ -25,14 +28,21 @@ CASE_FACTS: Mapping[str, ElementType] = {"case.received_on": ElementType.DATE}
 @cache
 def kind_elements(root: Path) -> Mapping[str, Mapping[str, ElementType]]:
     """Return kind → element → type, as the kind files of reading say."""
-    found = {}
+    found: dict[str, Mapping[str, ElementType]] = {}
     for path in sorted((root / "ocr" / "kinds").glob("*.yaml")):
         loaded = load_yaml(path, path.name)
         if not isinstance(loaded, Problem):
-            elements = loaded.data.get("elements") or {}
-            kind = {key: ElementType(each["type"]) for key, each in elements.items()}
-            found[str(loaded.data["id"])] = kind
+            found |= _elements_of(loaded)
     return found
+
+
+def _elements_of(loaded: Loaded) -> dict[str, dict[str, ElementType]]:
+    """Return a kind's elements; nothing of a file whose shape is wrong, which reading the library tells."""
+    try:
+        file = KindFile.model_validate(loaded.data)
+    except ValidationError:
+        return {}
+    return {file.id: {key: each.type for key, each in file.elements.items()}}
 
 
 def fact_types(item: ItemFile, overlay: OverlayFile | None, root: Path) -> dict[str, ElementType]:

@@ -111,7 +111,8 @@ def _merged(spec: PointSpec, code: str, every: Sequence[Mapping[str, str]], arou
         key, condition = field.partition(".")[2], conditions[field]
         for name, text in bound.checks.items():
             checks[f"{name}_{key}"] = f"not ({condition}) or ({text})" if isinstance(condition, str) else text
-            outcomes[f"{name}_{key}"] = bound.outcomes[name]
+            if name in bound.outcomes:
+                outcomes[f"{name}_{key}"] = bound.outcomes[name]
     return replace(spec, code=code, checks=checks, outcomes=outcomes, pass_=None)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ocr.values import ElementType, canonical
-from scenarios.example_facts import EVERY, MARK, states, written
+from scenarios.example_facts import EVERY, MARK, MARKS, written
 from scenarios.example_run import example_types
 from scenarios.files import Library, suggestion
 from scenarios.lint_rules.compiled import compiled_points, every_point
@@ -146,8 +146,7 @@ def _written(point: PointFile) -> Iterator[tuple[Place, str]]:
 
 def _fact_problem(name: str, text: str, types: Mapping[str, ElementType]) -> tuple[str, str]:
     if text.startswith(MARK):
-        is_state = text in states()
-        return ("", "") if is_state else (f"没有状态 {text}", suggestion(text, states()))
+        return ("", "") if text in MARKS else (f"没有状态 {text}", suggestion(text, MARKS))
     if name == EVERY:
         return "", ""
     if name not in types:

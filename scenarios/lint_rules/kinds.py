@@ -9,7 +9,8 @@ from scenarios.lint_rules.registry import Place, rule
 from scenarios.problem import Problem
 from scenarios.yaml_file import Loaded, load_yaml
 
-_PATTERNS = frozenset({"pattern", "shape", "titles", "needs"})
+_PATTERNS = frozenset({"pattern", "shape", "each", "titles", "needs"})
+_LABEL = "re:"
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|P=\w+|[:=!]|<[=!]))?|.", re.DOTALL)
 _ENDLESS = re.compile(r"[*+]|\{\d*,\}")
 _BACK = re.compile(r"\\[1-9]")
@@ -37,6 +38,8 @@ def _patterns(value: Any, path: Place) -> Iterator[tuple[Place, str]]:
     elif isinstance(value, list):
         for place, each in enumerate(value):
             yield from _patterns(each, (*path, place))
+    elif isinstance(value, str) and value.startswith(_LABEL):
+        yield path, value.removeprefix(_LABEL)
     elif isinstance(value, str) and any(part in _PATTERNS for part in path):
         yield path, value
 
