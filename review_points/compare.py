@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from ocr.values import IDENTIFIERS, ElementType
+from ocr.values import COLUMNS, IDENTIFIERS, ElementType
 from review_points.answers import Answer
 from review_points.compare_addresses import compare_addresses_exactly
 from review_points.compare_texts import (
+    compare_columns,
     compare_entries,
     compare_names,
     compare_numbers,
@@ -24,6 +25,7 @@ _RULES: tuple[tuple[frozenset[ElementType], Callable[[Operand, Operand, Floors],
     (frozenset({ElementType.NAME}), compare_names),
     (frozenset({ElementType.ADDRESS}), compare_addresses_exactly),
     (frozenset({ElementType.CHOICES}), compare_entries),
+    (frozenset(COLUMNS), compare_columns),
     (_NUMBERS, compare_numbers),
     (IDENTIFIERS, lambda a, b, floors: compare_plainly(a, b, floors, fold_code)),
 )

@@ -46,6 +46,13 @@ def compare_entries(a: Operand, b: Operand, floors: Floors) -> Answer:
     return decide(False, f"仅一方有：{'、'.join(sorted(mine ^ theirs))}")
 
 
+def compare_columns(a: Operand, b: Operand, floors: Floors) -> Answer:
+    """Compare the cells of two columns in their order; the same in another order is for a clerk."""
+    if sorted(a.entries) == sorted(b.entries):
+        return undecided("各项相同，次序不同", *doubtful(a, b))
+    return compare_plainly(a, b, floors)
+
+
 def compare_numbers(a: Operand, b: Operand, floors: Floors) -> Answer:
     """Compare numbers by value, their digits when they differ."""
     return equal_answer(a, b, floors) if a.number == b.number else compare_plainly(a, b, floors)

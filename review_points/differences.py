@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rapidfuzz.distance import Levenshtein
-
+from review_points.alignments import Step, alignments
 from review_points.checksums import breaks_check_digit
 from review_points.look_alikes import are_cousins, are_twins, are_variants, characters_of, is_rare
 from review_points.operands import Floors, Operand, character_scores
@@ -88,20 +87,30 @@ def side_of(operand: Operand, fold: Callable[[str], str]) -> Side:
 
 
 def differences(one: Side, other: Side, floors: Floors) -> tuple[Difference, ...]:
-    """Return every difference of two texts along the shortest edits from one to the other."""
+    """Return every difference of two texts along a shortest way from one to the other.
+
+    Where there are several, one that reading explains is taken: what could be a misreading is no difference.
+    """
     mine, theirs = _row(one), _row(other)
-    found: list[Difference] = []
-    for step in Levenshtein.opcodes(mine.characters, theirs.characters):
-        here, there = (step.src_start, step.src_end), (step.dest_start, step.dest_end)
-        if step.tag == "replace":
-            found.extend(_replaced(mine, theirs, here, there, floors))
-        elif step.tag == "delete":
-            why = _explain_extra(mine, theirs, here, there[0], floors)
-            found.append(Difference(one.start + here[0] + 1, mine.text(*here), "", why))
-        elif step.tag == "insert":
-            why = _explain_extra(theirs, mine, there, here[0], floors)
-            found.append(Difference(other.start + there[0] + 1, "", theirs.text(*there), why))
-    return tuple(found)
+    usual: tuple[Difference, ...] | None = None
+    for steps in alignments(mine.characters, theirs.characters):
+        found = tuple(each for step in steps for each in _differences(mine, theirs, step, floors))
+        if are_explained(found):
+            return found
+        usual = found if usual is None else usual
+    return usual or ()
+
+
+def _differences(mine: _Row, theirs: _Row, step: Step, floors: Floors) -> Iterator[Difference]:
+    here, there = step.here, step.there
+    if step.tag == "replace":
+        yield from _replaced(mine, theirs, here, there, floors)
+    elif step.tag == "delete":
+        why = _explain_extra(mine, theirs, here, there[0], floors)
+        yield Difference(mine.side.start + here[0] + 1, mine.text(*here), "", why)
+    else:
+        why = _explain_extra(theirs, mine, there, here[0], floors)
+        yield Difference(theirs.side.start + there[0] + 1, "", theirs.text(*there), why)
 
 
 def are_explained(found: Sequence[Difference]) -> bool:

@@ -9,7 +9,7 @@ A character here is what a person sees as one: a base with its combining marks o
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 Partners = Mapping[str, frozenset[str]]
@@ -17,25 +17,24 @@ _NOBODY: frozenset[str] = frozenset()
 _RARE_PLANES = ((0xE000, 0xF8FF), (0x3400, 0x4DBF), (0x20000, 0xDFFFF), (0xF0000, 0x10FFFF))
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table beside this module by its column names."""
+def _rows(name: str) -> list[list[str]]:
+    """Return the rows of a table beside this module: two characters and what is said of them."""
     text = files("review_points").joinpath(name).read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    columns = next(lines).split("\t")
-    return (dict(zip(columns, line.split("\t"), strict=True)) for line in lines)
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")][1:]
 
 
-def _partners(rows: Iterator[dict[str, str]]) -> Partners:
+def _partners(rows: Iterable[list[str]]) -> Partners:
     """Turn pairs into what each character is paired with, both ways."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        found[row["one"]].add(row["other"])
-        found[row["other"]].add(row["one"])
+    for one, other, *_ in rows:
+        found[one].add(other)
+        found[other].add(one)
     return {each: frozenset(partners) for each, partners in found.items()}
 
 
-TWINS = _partners(row for row in _rows("look_alikes.tsv") if row["kind"] == "twin")
-COUSINS = _partners(row for row in _rows("look_alikes.tsv") if row["kind"] == "cousin")
+_LOOK_ALIKES = _rows("look_alikes.tsv")
+TWINS = _partners(row for row in _LOOK_ALIKES if row[2] == "twin")
+COUSINS = _partners(row for row in _LOOK_ALIKES if row[2] == "cousin")
 VARIANTS = _partners(_rows("variants.tsv"))
 
 
@@ -61,6 +60,8 @@ def is_rare(character: str) -> bool:
 
 def characters_of(text: str) -> tuple[str, ...]:
     """Split a text into what a person sees as characters: a base with its marks and selectors."""
+    if text.isascii():
+        return tuple(text)
     found: list[str] = []
     for each in text:
         if found and unicodedata.category(each)[0] == "M":
