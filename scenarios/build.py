@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ocr.values import ElementType
 from review_points.approval import Autonomy, Policy
@@ -29,6 +30,7 @@ from scenarios.schema import ItemFile, MaterialFile, OverlayFile, PointFile, Poi
 from scenarios.types import fact_types, kind_elements
 from scenarios.uses import Surrounding, specs, unbound_roles
 
+_NO_RULE: Mapping[str, Any] = {"examples": True, "given": True, "in_force": {"to": True}}
 _LADDER = (Autonomy.SHADOW, Autonomy.ASSIST, Autonomy.AUTO)
 
 
@@ -72,15 +74,16 @@ def build(
 def content_sha256(item: ItemFile, overlay: OverlayFile, points: Iterable[PointFile]) -> str:
     """Return the hash of everything the robot decides by; examples and schedules are left out.
 
+    So is the day on which an item or a version ends: it decides nothing on the days before, and past cases
+    must stay the same when a version is ended to make room for the next.
     What a file leaves to its default is left out as well, so that a new setting of a schema, which no file
     uses yet, changes no hash.
     """
     content = {
-        "item": item.model_dump(mode="json", exclude_defaults=True),
+        "item": item.model_dump(mode="json", exclude={"in_force": {"to"}}, exclude_defaults=True),
         "overlay": overlay.model_dump(mode="json", exclude={"schedule"}, exclude_defaults=True),
         "points": [
-            point.model_dump(mode="json", exclude={"examples", "given"}, exclude_defaults=True)
-            for point in points
+            point.model_dump(mode="json", exclude=_NO_RULE, exclude_defaults=True) for point in points
         ],
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -246,6 +246,13 @@ def test_the_ten_areas_are_listed_once():
     assert {area.id: area.code for area in areas}["pingtan"] == "350128"
 
 
+def test_ending_a_version_changes_nothing_of_the_days_before(checkout):
+    before = scenario_of(checkout, date(2026, 11, 1)).rules_sha256
+    checkout.change(POINT, "{from: 2020-01-01}", "{from: 2020-01-01, to: 2026-11-01}")
+    checkout.change(ITEM, "{from: 2020-01-01}", "{from: 2020-01-01, to: 2030-12-31}")
+    assert scenario_of(checkout, date(2026, 11, 1)).rules_sha256 == before
+
+
 def test_a_scenario_is_built_once_for_all_days_on_which_the_same_versions_are_in_force(checkout):
     text = (checkout.root / POINT).read_text(encoding="utf-8")
     checkout.change(POINT, "{from: 2020-01-01}", "{from: 2020-01-01, to: 2026-11-01}")
