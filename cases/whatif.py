@@ -228,8 +228,17 @@ def _named(deficiency: Deficiency) -> tuple[str, str, str]:
 
 
 def _not_gathered(scenario: Scenario, stored: Review, again: Review) -> Iterator[tuple[str, str]]:
-    """Name the facts the points ask for that nobody sought then and that the evidence does not tell."""
+    """Name the facts the points ask for that nobody sought then and that the evidence does not tell.
+
+    What a material that was not handed in would say is no such fact: nobody could gather it.
+    """
     asked: Sequence[str] = [name for point in scenario.points for name in point.facts]
+    absent = {
+        material.id
+        for material in scenario.plan.materials
+        if again.facts[f"{material.id}.present"].value != "true"
+    }
     for name in dict.fromkeys(asked):
-        if name not in stored.facts.by_name and again.facts[name].state not in _TOLD:
+        is_new = name not in stored.facts.by_name and name.partition(".")[0] not in absent
+        if is_new and again.facts[name].state not in _TOLD:
             yield name, fact_name(name, again.words.material_names, again.words.form_labels)

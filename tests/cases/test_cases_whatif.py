@@ -111,6 +111,16 @@ def test_a_fact_nobody_gathered_is_unknown_and_never_a_pass_or_a_fail(fact, monk
     assert [name for name, _ in done.not_gathered] == [fact]
 
 
+def test_what_a_material_would_say_that_was_not_handed_in_is_no_fact_nobody_gathered():
+    reader = FakeReader()
+    planned = plan_case(reader)
+    world = a_world(replace(planned, files=planned.files[:1]), reader=reader)
+    world.work()
+    done = tried(world, with_point(a_point("P-11", {"signed": "is_true(letter.signed)"}, material="letter")))
+    assert [point.becomes for change in done.changes for point in change.points] == [Outcome.UNKNOWN]
+    assert done.not_gathered == {}
+
+
 def test_a_case_received_before_the_rules_begin_is_judged_as_on_their_first_day():
     world = worked()
     begins = world.clock.today() + timedelta(days=30)
