@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from bots import demo as demonstration
-from bots import desk_work, doctor, past_work, worker
+from bots import desk_work, doctor, ladder_work, past_work, worker
 from bots import schedule as schedules
 from bots import whatif as whatifs
 from bots.desk_papers import wanted_papers
@@ -144,6 +144,34 @@ def points(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json
     report = run_examples(paths or ())
     show(report.as_json()) if as_json else say(report.as_text())
     raise typer.Exit(0 if report.is_good_enough else 1)
+
+
+@app.command("ladder")
+def ladder(
+    scenario: Annotated[str | None, typer.Argument(help="场景，如 fuzhou/nurse_change；不写为全部")] = None,
+    certify: Annotated[str | None, typer.Option("--certify", help="为该场景签发放行凭据")] = None,
+    as_json: Json = False,
+) -> None:
+    """列出各场景与人工决定的比对、误差上界和还缺的件数；比对足够时签发放行凭据。"""
+    settings = settings_with_log()
+    if certify is not None:
+        done = ladder_work.certify(certify, settings)
+        show(done.as_json()) if as_json else say(done.as_text())
+        raise typer.Exit(0 if done.file else 1)
+    found = ladder_work.rungs(scenario, settings)
+    show([each.as_json() for each in found]) if as_json else say("\n".join(each.as_text() for each in found))
+
+
+@app.command("audit-draw")
+def audit_draw(
+    cases: list[str],
+    key_file: Annotated[Path | None, typer.Option(help="抽检密钥文件；不写为本机的密钥")] = None,
+    as_json: Json = False,
+) -> None:
+    """用抽检密钥重做已审查办件的抽签，并与当时的记录和审计链登记的密钥核对。"""
+    found = ladder_work.draws(cases, key_file, settings_with_log())
+    show([each.as_json() for each in found]) if as_json else say("\n".join(each.as_text() for each in found))
+    raise typer.Exit(0 if all(each.is_confirmed for each in found) else 6)
 
 
 @app.command("risk")

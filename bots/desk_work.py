@@ -31,7 +31,7 @@ def review(folder: Path, scenario: str | None, settings: Settings, papers: Wante
         done = review_folder(
             folder,
             scenario,
-            book=open_scenarios(simulated=False),
+            book=open_scenarios(settings, simulated=False),
             reader=reader,
             desk=open_desk(settings),
             clock=SystemClock(),

@@ -94,5 +94,5 @@ def replay(
 
 
 def _replayed(settings: Settings, kept: Sequence[KeptReview]) -> list[Replayed]:
-    book, evidence = open_scenarios(simulated=True), open_evidence(settings)
+    book, evidence = open_scenarios(settings, simulated=True), open_evidence(settings)
     return list(replay_each(kept, book=book, evidence=evidence, desk=open_desk(settings)))

@@ -58,9 +58,12 @@ def open_desk(settings: Settings, registry: Registry | None = None) -> ReviewDes
     )
 
 
-def open_scenarios(*, simulated: bool) -> ScenariosOf:
-    """Open the scenarios of this checkout; certificates earned on the simulator count only there."""
-    return ScenariosOf(book=shipped_book(), simulated=simulated)
+def open_scenarios(settings: Settings, *, simulated: bool) -> ScenariosOf:
+    """Open the scenarios of this checkout, with the certificates shipped and those earned here.
+
+    Certificates earned on the simulator count only there.
+    """
+    return ScenariosOf(book=shipped_book().with_certificates(settings.certificates_dir), simulated=simulated)
 
 
 def _as_it_is(part: T) -> T:
@@ -120,7 +123,7 @@ class Offices:
             store=self.store,
             evidence=evidence,
             reader=parts.reader or self._own_reader,
-            book=parts.book or open_scenarios(simulated=system.simulated),
+            book=parts.book or open_scenarios(settings, simulated=system.simulated),
             desk=open_desk(settings, parts.registry or self.registry),
             clock=self.clock,
             notifier=LogNotifier(),

@@ -11,6 +11,8 @@ from datetime import datetime
 from cases.canonical import canonical_json, from_json, sha256, to_json
 
 GENESIS = "0" * 64
+NO_CASE = "#"
+"""What the key of an entry begins with that is about no case; no legacy system's id can begin so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,11 @@ class AuditEntry:
     at: datetime
     previous: str
     hash: str
+
+    @property
+    def is_about_a_case(self) -> bool:
+        """Tell whether this is an entry about one case."""
+        return bool(self.case_key) and not self.case_key.startswith(NO_CASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@
     │   ├── EvidenceMissing      the evidence store has no bytes of that hash
     │   └── EvidenceDamaged      the stored bytes no longer have their hash
     ├── AuditBroken              the audit chain does not fit together
+    ├── AuditKeyChanged          the key of the audit sample is not the one the chain committed to
     ├── LegacySystemError        the legacy system, or the browser in front of it
     │   ├── LoginFailed
     │   ├── CaptchaFailed
@@ -180,6 +181,12 @@ class AuditBroken(MinShenError):
     """The audit chain does not fit together: a row was changed, removed or put in."""
 
     says = "审计链断裂：请保护现场并通知安全管理员，运行 runner.py verify 查看断点"
+
+
+class AuditKeyChanged(MinShenError):
+    """The key by which cases are drawn for audit is not the one that the chain committed to this month."""
+
+    says = "抽检密钥与本月登记的不一致：请恢复原密钥文件；更换密钥须等到下一个月"
 
 
 class LegacySystemError(MinShenError):

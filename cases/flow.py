@@ -32,11 +32,13 @@ from cases.case import (
 )
 from cases.decided import trace_of, with_trace
 from cases.errors import CaseUnknown, DeliveryConflict, LeaseLost, MinShenError, ScenarioMissing
+from cases.ladder import freeze_if_wrong, is_scenario_frozen, on_its_rung
 from cases.log import bound, canonical_line
 from cases.materials import ReadFile
 from cases.office import Office
 from cases.redaction import secrets_of_case
 from cases.review import KeptDocument, Review, review, review_from_json, review_json
+from cases.sampling import commit_key
 from cases.stored_conclusion import conclusion_json
 from cases.triage import triage
 from ocr import json_form
@@ -77,8 +79,23 @@ def deliver_decision(decision: ClerkDecision, office: Office) -> CaseState:
     if case is None:
         raise CaseUnknown(decision.case_key)
     with bound(case=case.ref.key, system=case.ref.system), secrets_of_case([case.ref.applicant]):
+        learn_from(decision, case, office)
         lease = claim(case.ref, office)
         return deliver(decided_intent(decision, case, lease), case.ref, lease, office)
+
+
+def learn_from(decision: ClerkDecision, case: Case, office: Office) -> None:
+    """Let a wrong approval that a clerk found in the audit sample freeze the scenario, and tell people."""
+    freeze = freeze_if_wrong(
+        decision,
+        case,
+        store=office.store,
+        evidence=office.evidence,
+        actor=office.owner,
+        at=office.clock.now(),
+    )
+    if freeze is not None:
+        office.notifier.notify(subject="场景已退回影子运行", text=freeze.says)
 
 
 def park(ref: CaseRef, office: Office, error: MinShenError) -> None:
@@ -168,10 +185,11 @@ def review_case(
     key = submission.ref.key
 
     def step() -> str:
+        commit_key(office)
         done = review(
             submission,
             read_files(submission, documents, office),
-            scenario,
+            on_its_rung(scenario, is_frozen=is_scenario_frozen(office.store, scenario.id)),
             desk=office.desk,
             on=office.clock.today(),
             documents=documents,

@@ -111,6 +111,11 @@ class Settings(BaseSettings):
         return self.data_dir / "calendar"
 
     @property
+    def certificates_dir(self) -> Path:
+        """Where certificates lie that were earned here, beside clerks."""
+        return self.data_dir / "certificates"
+
+    @property
     def heads_file(self) -> Path:
         """Where heads of the audit chain are exported to; copy it to another machine."""
         return self.data_dir / "audit-heads.jsonl"
@@ -120,8 +125,14 @@ class Settings(BaseSettings):
         return self._key("console", self.console_secret)
 
     def audit_key(self) -> bytes:
-        """Return the key by which cases are drawn for audit: nobody without it can tell which."""
-        return self._key("audit", self.audit_secret)
+        """Return the key by which cases are drawn for audit: nobody without it can tell which.
+
+        A short one could be found by trying, as the audit chain holds what binds to it.
+        """
+        key = self._key("audit", self.audit_secret)
+        if len(key) < _KEY_BYTES:
+            raise SettingsError(f"MINSHEN_AUDIT_SECRET 过短，至少 {_KEY_BYTES} 个字符")
+        return key
 
     def system(self, system_id: str) -> SystemSettings:
         """Return the settings of one legacy system."""

@@ -68,6 +68,7 @@ TABLE: Mapping[type[Exception], Triage] = {
     errors.EvidenceMissing: _row("evidence_missing", _ADMIN, _PARK, 6),
     errors.EvidenceDamaged: _row("evidence_damaged", _ADMIN, _STOP, 6),
     errors.AuditBroken: _row("audit_broken", _ADMIN, _STOP, 6),
+    errors.AuditKeyChanged: _row("audit_key_changed", _ADMIN, _STOP, 6),
     errors.LegacySystemError: _row("legacy_system", _ADMIN, _PARK, 7),
     errors.LoginFailed: _row("login_failed", _ADMIN, _STOP, 7),
     errors.CaptchaFailed: _row("captcha_failed", _ADMIN, _RETRY, 7),

@@ -36,7 +36,7 @@ def verify_all(
     problems = [*verify_chain(entries, heads)]
     for digest in evidence.names():
         problems += _piece_problems(digest, f"证据 {digest[:12]}", evidence)
-    for key in dict.fromkeys(entry.case_key for entry in entries if entry.case_key):
+    for key in dict.fromkeys(entry.case_key for entry in entries if entry.is_about_a_case):
         own = [entry for entry in entries if entry.case_key == key]
         problems += [*_evidence_problems(own, evidence), *_store_problems(key, own, store)]
     return tuple(problems)

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import Form
 
 from cases.case import Case, CaseState
-from cases.ports import CaseStore
+from cases.ladder import freeze_if_wrong
+from cases.ports import CaseStore, EvidenceStore
 from console.waiting import proposal_of
 from console.words import say, word_lists
 
@@ -104,14 +105,19 @@ def check_opinion(filled: Filled) -> None:
         raise DecisionRefused("退回补正和不予许可必须写明意见。")
 
 
-def record(store: CaseStore, case: Case, filled: Filled, *, clerk: str, at: datetime) -> str:
-    """Record the decision, or that the clerk leaves the case waiting; return which of the two."""
+def record(
+    store: CaseStore, evidence: EvidenceStore, case: Case, filled: Filled, *, clerk: str, at: datetime
+) -> str:
+    """Record the decision, or that the clerk leaves the case waiting; return which of the two.
+
+    A decision that finds a wrong approval in the audit sample freezes the scenario at once.
+    """
     if filled.kind == "hand_over":
         store.append_audit(
             case_key=case.ref.key, actor=clerk, event="postponed", detail={"reason": reason_of(filled)}, at=at
         )
         return "postponed"
-    store.decide(
+    decision = store.decide(
         case_key=case.ref.key,
         clerk=clerk,
         kind=filled.kind,
@@ -119,4 +125,5 @@ def record(store: CaseStore, case: Case, filled: Filled, *, clerk: str, at: date
         opinion=filled.opinion,
         at=at,
     )
+    freeze_if_wrong(decision, case, store=store, evidence=evidence, actor=clerk, at=at)
     return "decided"

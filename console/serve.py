@@ -54,7 +54,9 @@ def open_console(
             limits=ScenariosOf(book=shipped_book()), calendar=open_calendar(settings.calendar_dir)
         ),
         open_review=ReviewShelf(evidence).review_of,
-        scenarios=lambda: scenario_lines(shipped_book(), clock.today()),
+        scenarios=lambda: scenario_lines(
+            shipped_book().with_certificates(settings.certificates_dir), clock.today()
+        ),
         heads=lambda: exported_heads(settings),
         own_templates=settings.templates_dir,
         pre_reviews=open_pre_reviews(settings),

@@ -68,6 +68,13 @@ class Library:
         return (*found, *self.overlays.values())
 
 
+def read_certificates(folder: Path) -> tuple[tuple[Read[CertificateFile], ...], tuple[Problem, ...]]:
+    """Read the certificates of a folder outside the checkout, and what is wrong with them; none is none."""
+    problems: list[Problem] = []
+    found = _read(sorted(folder.glob("*.yaml")), CertificateFile, folder, problems)
+    return tuple(found), tuple(problems)
+
+
 def read_library(root: Path = ROOT) -> Library:
     """Read all scenario and point files below a root."""
     problems: list[Problem] = []

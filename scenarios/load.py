@@ -8,7 +8,7 @@ from pathlib import Path
 
 from review_points.certificate import Certificate
 from scenarios.build import build
-from scenarios.files import ROOT, Library, Read, read_library
+from scenarios.files import ROOT, Library, Read, read_certificates, read_library
 from scenarios.plan import Scenario, TimeLimits
 from scenarios.problem import Problem, ScenarioError
 from scenarios.schema import CertificateFile, ItemFile, OverlayFile
@@ -31,6 +31,17 @@ class ScenarioBook:
         if library.problems:
             raise ScenarioError(library.problems)
         return cls(library)
+
+    def with_certificates(self, folder: Path) -> "ScenarioBook":
+        """Return the same book with the certificates of another folder as well.
+
+        Raises:
+            ScenarioError: one of them can't be read.
+        """
+        found, problems = read_certificates(folder)
+        if problems:
+            raise ScenarioError(problems)
+        return replace(self, library=replace(self.library, certificates=(*self.library.certificates, *found)))
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all scenarios, as `<area>/<item>`."""
@@ -94,12 +105,22 @@ class ScenarioBook:
                 yield base.model, overlay
 
     def _certified(self, scenario: Scenario, simulated: bool) -> Scenario:
-        for read in self.library.certificates:
-            file = read.model
-            known = scenario.versioned_id in file.scenarios and scenario.system in file.systems
-            if known and (simulated or file.compared_with == "clerks"):
-                return replace(scenario, certificate=_certificate(file, scenario.versioned_id))
-        return scenario
+        """Give the scenario the best of its certificates: for its rules, beside clerks, the newest."""
+        named = [
+            read.model
+            for read in self.library.certificates
+            if scenario.versioned_id in read.model.scenarios and scenario.system in read.model.systems
+        ]
+        count = [each for each in named if simulated or each.compared_with == "clerks"]
+        if not count:
+            return scenario
+
+        def worth(file: CertificateFile) -> tuple[bool, bool, date]:
+            is_current = file.scenarios[scenario.versioned_id] == scenario.rules_sha256
+            return is_current, file.compared_with == "clerks", file.issued_on
+
+        best = max(count, key=worth)
+        return replace(scenario, certificate=_certificate(best, scenario.versioned_id))
 
 
 def versions_in_force(

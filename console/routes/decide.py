@@ -66,5 +66,5 @@ def decide(request: Request, visitor: Decider, filled: Form, key: str) -> Respon
             "back_label": "返回办件",
         }
         return render(request, "message.html", values, status=409)
-    done = record(office.cases, case, filled, clerk=visitor.username, at=office.clock.now())
+    done = record(office.cases, office.evidence, case, filled, clerk=visitor.username, at=office.clock.now())
     return RedirectResponse(f"/queue?done={done}", status_code=303)

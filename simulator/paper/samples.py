@@ -94,7 +94,7 @@ def complete(kind: str, truth: Mapping[str, str], seed: int, *, on: date = TODAY
     """Return the truth with everything else a paper of that kind shows; what is given stays as it is."""
     values = _values(kind, seed, on) | dict(truth)
     number = values.get("idno", "")
-    if len(number) == 18 and number[6:14].isdigit():
+    if len(number) == 18 and number[:17].isdigit():
         derived = {
             "birth": f"{number[6:10]}-{number[10:12]}-{number[12:14]}",
             "sex": "女男"[int(number[16]) % 2],
