@@ -29,7 +29,7 @@ from cases.trials import READER_VERSION, as_if_certified, is_right, review_made_
 from review_points.certificate import upper_bound
 from review_points.conclude import ConclusionKind
 from review_points.facts import Fact, FactState
-from review_points.findings import Deficiency, Outcome
+from review_points.findings import Outcome
 from scenarios.load import shipped_book
 from scenarios.plan import Scenario
 from simulator.cases import ITEMS, FlawsClashError, flaws
@@ -132,11 +132,13 @@ def pair(item: str, area: str, seed: int, first: str, second: str) -> Pair:
         return Pair(number=number, flaws=both_flaws, returned=False, visible=0, left_out=())
     both = reviewed(trial)
     returned = both.conclusion.kind is ConclusionKind.RETURN
+    alone = [reviewed(make_trial(scenario, seed, flaw=name, on=TODAY)) for name in (first, second)]
     visible = {
         (each.code, each.material)
-        for name in (first, second)
-        for each in _returned_for(make_trial(scenario, seed, flaw=name, on=TODAY))
-        if all(_decides(both.facts[fact]) for fact in each.facts)
+        for one in alone
+        if one.conclusion.kind is ConclusionKind.RETURN
+        for each in one.conclusion.deficiencies
+        if all(_still_says(both.facts[fact], one.facts[fact]) for fact in each.facts)
     }
     named = {(each.code, each.material) for each in both.conclusion.deficiencies}
     left_out = tuple(f"{code} {material}" for code, material in sorted(visible - named)) if returned else ()
@@ -161,13 +163,12 @@ def reviewed(trial: Trial) -> Review:
     return review_made_up(trial, scenario_of(trial.area, trial.item), on=TODAY)
 
 
-def _returned_for(trial: Trial) -> tuple[Deficiency, ...]:
-    done = reviewed(trial)
-    return done.conclusion.deficiencies if done.conclusion.kind is ConclusionKind.RETURN else ()
-
-
-def _decides(fact: Fact) -> bool:
-    return fact.state in (FactState.READ, FactState.BLANK)
+def _still_says(fact: Fact, alone: Fact) -> bool:
+    """Tell whether a fact says beside the other flaw what it said alone: the other may have undone the first."""
+    return fact.state in (FactState.READ, FactState.BLANK) and (fact.state, fact.value) == (
+        alone.state,
+        alone.value,
+    )
 
 
 def run(work: Callable[..., Made], jobs: Sequence[Job], processes: int) -> list[Made]:

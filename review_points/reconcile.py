@@ -2,7 +2,7 @@
 
 Pixels decide: what a text layer or a QR code says is a witness that may confirm or contradict, never speak
 alone. Witnesses that disagree make a conflict, also when a misreading could explain it: nobody knows which
-one is right.
+one is right. A copy that can't be read might say anything, so it keeps the others from deciding.
 """
 
 from ocr.document import Reading, ReadingState, Source
@@ -41,7 +41,7 @@ def _settle(kind: ElementType, readings: tuple[Reading, ...]) -> tuple[FactState
     if ReadingState.READ not in states:
         return _without_value(states), None
     read = [each for each in readings if each.state is ReadingState.READ]
-    if any(each.value is None for each in read):
+    if ReadingState.UNREADABLE in states or not all(_is_whole(each) for each in read):
         return FactState.UNREADABLE, None
     if len(read) > 1 and len({_folded(kind, each.value or "") for each in read}) > 1:
         return FactState.CONFLICT, None
@@ -49,6 +49,12 @@ def _settle(kind: ElementType, readings: tuple[Reading, ...]) -> tuple[FactState
     if not leading or _is_hopeless(kind, leading, read):
         return FactState.UNREADABLE, None
     return FactState.READ, leading[0].value
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Tell whether a reading has a value, and scores that are scores: one that is no number orders nothing."""
+    scores = (reading.confidence, *reading.characters)
+    return reading.value is not None and all(0.0 <= score <= 1.0 for score in scores)
 
 
 def _without_value(states: set[ReadingState]) -> FactState:

@@ -53,7 +53,7 @@ def character_added_to_name(scene: Scene) -> Planted:
 @operator("姓名两字颠倒")
 def name_turned_round(scene: Scene) -> Planted:
     """Swap two characters of a personal name on one paper."""
-    return _change(scene, ElementType.NAME, swapped)
+    return _change(scene, ElementType.NAME, lambda name, random: swapped(name.replace("·", ""), random))
 
 
 @operator("换成他人的姓名")

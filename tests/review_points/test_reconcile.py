@@ -49,9 +49,9 @@ def test_states_without_a_value(states, expected):
     assert state(*(other(each) for each in states)) is expected
 
 
-def test_a_value_beside_nothing_stands_and_beside_a_blank_conflicts():
+def test_a_value_beside_nothing_stands_beside_a_blank_conflicts_and_beside_an_unread_copy_waits():
     assert state(read(IDNO), other(ReadingState.NOT_FOUND)) is FactState.READ
-    assert state(read(IDNO), other(ReadingState.UNREADABLE)) is FactState.READ
+    assert state(read(IDNO), other(ReadingState.UNREADABLE)) is FactState.UNREADABLE
     assert state(read(IDNO), other(ReadingState.BLANK)) is FactState.CONFLICT
 
 
@@ -95,6 +95,20 @@ def test_a_reading_without_a_lawful_value_is_unreadable():
         element="idno", state=ReadingState.READ, source=Source.PIXELS, value=None, raw="2025-02-30"
     )
     assert state(broken, kind=T.DATE) is FactState.UNREADABLE
+
+
+@pytest.mark.parametrize("score", [float("nan"), float("inf"), -0.1, 1.5])
+def test_scores_that_are_no_scores_decide_nothing(score):
+    assert state(read(IDNO, confidence=score)) is FactState.UNREADABLE
+    assert state(read(IDNO, characters=(0.99,) * 17 + (score,))) is FactState.UNREADABLE
+
+
+def test_hiding_one_of_two_contradicting_copies_does_not_let_the_other_decide():
+    copies = [read(IDNO), read("110105194912310021")]
+    assert state(*copies) is FactState.CONFLICT
+    for place in range(2):
+        hidden = [other(ReadingState.UNREADABLE) if each == place else copies[each] for each in range(2)]
+        assert state(*hidden) is FactState.UNREADABLE
 
 
 def test_a_conflict_that_readings_can_not_show():
