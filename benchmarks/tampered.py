@@ -164,7 +164,7 @@ def reviewed(trial: Trial) -> Review:
 
 
 def _still_says(fact: Fact, alone: Fact) -> bool:
-    """Tell whether a fact says beside the other flaw what it said alone: the other may have undone the first."""
+    """Tell whether a fact says beside the other flaw what it said alone: the other may have undone it."""
     return fact.state in (FactState.READ, FactState.BLANK) and (fact.state, fact.value) == (
         alone.state,
         alone.value,

@@ -52,7 +52,7 @@ def _settle(kind: ElementType, readings: tuple[Reading, ...]) -> tuple[FactState
 
 
 def _is_whole(reading: Reading) -> bool:
-    """Tell whether a reading has a value, and scores that are scores: one that is no number orders nothing."""
+    """Tell whether a reading has a value, and scores that are scores: what is no number orders nothing."""
     scores = (reading.confidence, *reading.characters)
     return reading.value is not None and all(0.0 <= score <= 1.0 for score in scores)
 
