@@ -245,7 +245,7 @@ def peers(found: Sequence[Ended]) -> Mapping[str, Any]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run, print what is wrong, end with one JSON object; fail when anything tampered with was approved."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tampered", description=__doc__)
-    parser.add_argument("--tampered", type=int, default=33_000)
+    parser.add_argument("--tampered", type=int, default=33_600)
     parser.add_argument("--clean", type=int, default=4_000)
     parser.add_argument("--pairs", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=100_000)
