@@ -60,6 +60,7 @@ def _finding(finding: Finding, facts: Facts) -> dict[str, Any]:
         "unknowns": list(finding.unknowns),
         "hints": list(finding.hints),
         "error": finding.error,
+        "promise": to_plain(finding.promise) if finding.promise else None,
         "evidence": list(_evidence((*finding.decided_by, *finding.unknowns), facts)),
     }
 

@@ -62,7 +62,7 @@ def finding_groups(reviewed: Reviewed, book: MarkBook) -> tuple[FindingGroup, ..
                 for finding in reviewed.findings
                 if finding.outcome is outcome
             ),
-            is_open=outcome in {Outcome.FAIL, Outcome.UNKNOWN},
+            is_open=outcome in {Outcome.FAIL, Outcome.UNKNOWN} or _is_promised(reviewed, outcome),
         )
         for outcome in ORDER
     )
@@ -85,9 +85,7 @@ def view_of(finding: Finding, reviewed: Reviewed, book: MarkBook) -> FindingView
         point=finding.point,
         title=finding.title,
         tone=finding.outcome.value,
-        effect=say("effects", finding.effect.value)
-        if finding.effect and finding.outcome is Outcome.FAIL
-        else "",
+        effect=_effect_of(finding),
         message="" if finding.message in {one.says for one in finding.deficiencies} else finding.message,
         hints=finding.hints,
         doubts="；".join(dict.fromkeys(doubt_words(doubt, reviewed) for doubt in finding.doubts)),
@@ -97,6 +95,19 @@ def view_of(finding: Finding, reviewed: Reviewed, book: MarkBook) -> FindingView
         error=finding.error or "",
         marks=tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks)),
     )
+
+
+def _effect_of(finding: Finding) -> str:
+    """Say what a fail means, or that a pass rests on the applicant's commitment."""
+    if finding.promise is not None:
+        return "告知承诺"
+    is_failed = finding.effect and finding.outcome is Outcome.FAIL
+    return say("effects", finding.effect) if is_failed else ""
+
+
+def _is_promised(reviewed: Reviewed, outcome: Outcome) -> bool:
+    """Tell whether a clerk must see that some of these findings rest on a commitment."""
+    return any(each.promise is not None and each.outcome is outcome for each in reviewed.findings)
 
 
 def doubt_words(doubt: Reason, reviewed: Reviewed) -> str:

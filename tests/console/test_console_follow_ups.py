@@ -1,5 +1,6 @@
 """Follow-ups are listed by their day and closed with a note; limits are shown, their events registered."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from cases.case import CaseState
 from cases.deadlines import ClockState, DeadlineKind, EventKind
 from cases.follow_ups import FollowUp, FollowUpKind, FollowUpState
+from console.findings_view import finding_groups
+from console.marks import MarkBook
+from console.reviewed import Reviewed
+from review_points.findings import Finding, Outcome, Promise
 from tests.console.province import NOW, nurse_case
 from tests.console.world import CLOSED, FIRST, SECOND
 
@@ -154,3 +159,21 @@ def test_what_cannot_be_registered_is_refused(clerk, world, form):
     before = len(world.cases.audit_entries(key))
     assert clerk.send(f"/clock/{key}", **form).status_code == 422
     assert len(world.cases.audit_entries(key)) == before
+
+
+def test_a_clerk_sees_at_once_what_passes_by_commitment_only():
+    plain = Finding(point="P-1", title="一", outcome=Outcome.PASS, basis=())
+    promised = replace(
+        plain, point="P-2", message="按告知承诺办理", promise=Promise(letter="letter", due_workdays=30)
+    )
+    shown = {
+        is_promised: next(
+            group
+            for group in finding_groups(Reviewed(findings=findings), MarkBook(()))
+            if group.outcome == "pass"
+        )
+        for is_promised, findings in {False: (plain,), True: (plain, promised)}.items()
+    }
+    assert not shown[False].is_open
+    assert shown[True].is_open
+    assert [each.effect for each in shown[True].findings] == ["", "告知承诺"]
