@@ -11,6 +11,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from cases.follow_ups import FollowUp, FollowUpKind
 from review_points.conclude import ConclusionKind
 from tests.console.world import FIRST, PASSWORD, SECOND, World
 
@@ -226,4 +227,27 @@ def test_no_serious_barrier_on_any_page(page: Page):
     press(page, "d")
     page.get_by_role("button", name="下一步：核对").click()
     expect(page.get_by_role("button", name="确认提交")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_follow_ups_are_closed_without_a_barrier_and_fit_the_screen(page: Page, world: World):
+    follow_up = FollowUp(
+        case_key=f"fuzhou:{FIRST}",
+        kind=FollowUpKind.LICENCE_MISSING,
+        subject="x",
+        says="《营业执照》查无电子证照，由证照生成部门补充生成",
+        opened_on=world.clock.today(),
+        due_on=world.clock.today(),
+    )
+    world.cases.follow_ups.open(follow_up, actor="robot-1", at=world.clock.now())
+    log_in(page)
+    page.get_by_role("link", name="跟进事项").click()
+    expect(page.get_by_text("将到期")).to_be_visible()
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES[0]["width"]
+    page.get_by_placeholder("写明办理情况").fill("已补充生成")
+    page.get_by_role("button", name="办结").click()
+    expect(page.get_by_role("status")).to_contain_text("跟进事项已办结")
+    page.get_by_role("link", name="已办结").click()
+    expect(page.get_by_text("已补充生成")).to_be_visible()
     assert serious(page) == []
