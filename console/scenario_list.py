@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cases.ladder import is_scenario_frozen, on_its_rung
+from cases.ports import CaseStore
 from console.words import say
 from review_points.certificate import Certificate
 from scenarios.load import ScenarioBook
@@ -23,9 +25,12 @@ class ScenarioLine:
     points: int
 
 
-def scenario_lines(book: ScenarioBook, today: date) -> tuple[ScenarioLine, ...]:
-    """List every scenario that is in force today."""
-    return tuple(line_of(scenario, today) for scenario in book.all(today))
+def scenario_lines(book: ScenarioBook, store: CaseStore, today: date) -> tuple[ScenarioLine, ...]:
+    """List every scenario that is in force today, a frozen one as far as it may go."""
+    return tuple(
+        line_of(on_its_rung(each, is_frozen=is_scenario_frozen(store, each.id)), today)
+        for each in book.all(today)
+    )
 
 
 def line_of(scenario: Scenario, today: date) -> ScenarioLine:

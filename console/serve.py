@@ -55,7 +55,7 @@ def open_console(
         ),
         open_review=ReviewShelf(evidence).review_of,
         scenarios=lambda: scenario_lines(
-            shipped_book().with_certificates(settings.certificates_dir), clock.today()
+            shipped_book().with_certificates(settings.certificates_dir), cases, clock.today()
         ),
         heads=lambda: exported_heads(settings),
         own_templates=settings.templates_dir,

@@ -16,6 +16,8 @@ from cases.settings import Settings
 from cases.stored_conclusion import conclusion_json
 from cases.trials import KnownRows
 from cases.verify import verify_all
+from console.scenario_list import scenario_lines
+from console.words import say
 from review_points.approval import Autonomy
 from review_points.certificate import cases_needed
 from simulator.reading import Noise
@@ -128,3 +130,14 @@ def test_draws_are_repeated_with_the_key_of_a_file(bench, tmp_path):
     assert ladder_work.draws([key], None, bench.settings) == (draw,)
     with pytest.raises(CaseUnknown):
         ladder_work.draws(["fuzhou:nowhere"], None, bench.settings)
+
+
+def test_the_console_lists_a_frozen_scenario_in_the_shadow(bench):
+    book = open_scenarios(bench.settings, simulated=False).book
+    before = {each.id: each.autonomy for each in scenario_lines(book, bench.store, TODAY)}
+    bench.store.append_audit(
+        case_key=LEDGER + ID, actor="robot", event="frozen", detail={}, at=SystemClock().now()
+    )
+    after = {each.id: each.autonomy for each in scenario_lines(book, bench.store, TODAY)}
+    assert {each for each in after if after[each] != before[each]} == {ID}
+    assert after[ID] == say("autonomy", Autonomy.SHADOW)
