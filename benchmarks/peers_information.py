@@ -16,7 +16,7 @@ Condition = list[Any]
 Case = dict[str, Any]
 Judge = Callable[[list[Case]], str]
 FACTS = tuple(f"{source}.{name}" for source in ("form", "paper") for name in ("name", "kind", "day", "count"))
-_CEL = {
+CEL_FORMS = {
     "filled": '(has({0}) && {0} != "")',
     "equal": "({0} == {1})",
     "is": '({0} == "{1}")',
@@ -28,7 +28,7 @@ _CEL = {
     "or": "({0} || {1})",
     "not": "(!{0})",
 }
-_ZEN = _CEL | {
+ZEN_FORMS = CEL_FORMS | {
     "filled": '({0} != null and {0} != "")',
     "on_or_before": "(d({0}) <= d({1}))",
     "and": "({0} and {1})",
@@ -84,7 +84,7 @@ def _truth(program: Callable[[Case], Any], data: Case) -> bool | None:
 def zen_engine() -> Any:
     """Return zen-engine's judge."""
     zen = importlib.import_module("zen")
-    return expression_judge(lambda text: zen.compile_expression(text).evaluate, _ZEN)
+    return expression_judge(lambda text: zen.compile_expression(text).evaluate, ZEN_FORMS)
 
 
 def google_cel() -> Any:
@@ -97,13 +97,13 @@ def google_cel() -> Any:
         program = env.compile(text)
         return lambda data: program.eval(data=data).plain_value()
 
-    return expression_judge(compiled, _CEL)
+    return expression_judge(compiled, CEL_FORMS)
 
 
 def rust_cel() -> Any:
     """Return the judge of common-expression-language, CEL in Rust."""
     cel = importlib.import_module("cel")
-    return expression_judge(lambda text: cel.compile(text).execute, _CEL)
+    return expression_judge(lambda text: cel.compile(text).execute, CEL_FORMS)
 
 
 def json_schema() -> Any:
@@ -112,8 +112,8 @@ def json_schema() -> Any:
 
     def judge(when: Condition | None, check: Condition) -> Judge:
         try:
-            guard = validator(_schema(when)) if when else None
-            body = validator(_schema(check))
+            guard = validator(schema_of(when)) if when else None
+            body = validator(schema_of(check))
         except LookupError:
             return lambda cases: "x" * len(cases)
 
@@ -128,12 +128,13 @@ def json_schema() -> Any:
     return judge
 
 
-def _schema(rule: Condition) -> Case:
+def schema_of(rule: Condition) -> Case:
+    """Write a condition as JSON Schema; LookupError for what it can't say."""
     name, *rest = rule
     if name in ("and", "or"):
-        return {"allOf" if name == "and" else "anyOf": [_schema(each) for each in rest]}
+        return {"allOf" if name == "and" else "anyOf": [schema_of(each) for each in rest]}
     if name == "not":
-        return {"not": _schema(rest[0])}
+        return {"not": schema_of(rest[0])}
     source, _, fact = rest[0].partition(".")
     wanted = {
         "filled": {"not": {"const": ""}},
@@ -150,7 +151,7 @@ def pandera() -> Any:
     pa, pd = importlib.import_module("pandera.pandas"), importlib.import_module("pandas")
 
     def failing(rule: Condition, frame: Any) -> set[int]:
-        schema = pa.DataFrameSchema(checks=pa.Check(lambda rows: _mask(rule, rows)))
+        schema = pa.DataFrameSchema(checks=pa.Check(lambda rows: mask_of(rule, rows)))
         try:
             schema.validate(frame, lazy=True)
         except pa.errors.SchemaErrors as errors:
@@ -171,10 +172,11 @@ def pandera() -> Any:
     return judge
 
 
-def _mask(rule: Condition, rows: Any) -> Any:
+def mask_of(rule: Condition, rows: Any) -> Any:
+    """Return for each row of a frame whether a condition holds."""
     name, *rest = rule
     if name in ("and", "or", "not"):
-        masks = [_mask(each, rows) for each in rest]
+        masks = [mask_of(each, rows) for each in rest]
         return ~masks[0] if name == "not" else masks[0] & masks[1] if name == "and" else masks[0] | masks[1]
     left = rows[rest[0]]
     right = rows[rest[1]] if name in ("equal", "on_or_before", "not_more") else rest[-1]

@@ -170,8 +170,8 @@ def _small(random: Random, depth: int) -> Json:
             return [bound, f"{source}.count", random.choice((1, 15, 60))]
 
 
-def point_of(rule: SmallRule) -> Point:
-    """Write a rule of the small language as a review point."""
+def point_of(rule: SmallRule, types: Mapping[str, T] = SMALL_TYPES) -> Point:
+    """Write a rule of the small language as a review point over facts of these types."""
     spec = PointSpec(
         code="S-1",
         title="随机要点",
@@ -179,7 +179,7 @@ def point_of(rule: SmallRule) -> Point:
         checks={"a": in_our_words(rule.check)},
         outcomes={"a": CheckOutcome(effect=Effect.RETURN, code="A", says="不符")},
     )
-    made = compile_point(spec, SMALL_TYPES)
+    made = compile_point(spec, types)
     if not isinstance(made, Point):
         raise NoRuleError(str(made))
     return made

@@ -11,7 +11,7 @@ from typing import Any
 
 from docx.opc.exceptions import OpcError
 from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage  # type: ignore[import-untyped]
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
