@@ -29,6 +29,9 @@ from cases.storage.database import Database
 from cases.storage.follow_ups import SqlAlarms, SqlFollowUps
 from cases.storage.tables import AuditRow, CaseRow, DecisionRow, IntentRow, ReceiptRow
 
+_KEYS_A_QUERY = 900
+"""Databases take so many values in one query and not many more: SQLite was built with 999 for long."""
+
 
 class SqlCaseStore:
     """CaseStore on SQLite or PostgreSQL."""
@@ -276,19 +279,16 @@ class SqlCaseStore:
     def _cases(self, session: Session, found: Iterable[CaseRow]) -> tuple[Case, ...]:
         """Build the cases with each one's last decision and last receipt."""
         case_rows = list(found)
-        keys = [row.key for row in case_rows]
-        decisions = {
-            row.case_key: row
-            for row in session.exec(
-                select(DecisionRow)
-                .where(col(DecisionRow.case_key).in_(keys))
-                .order_by(col(DecisionRow.number))
-            )
-        }
-        receipts = {
-            row.case_key: row
-            for row in session.exec(select(ReceiptRow).where(col(ReceiptRow.case_key).in_(keys)))
-        }
+        decisions: dict[str, DecisionRow] = {}
+        receipts: dict[str, ReceiptRow] = {}
+        for start in range(0, len(case_rows), _KEYS_A_QUERY):
+            keys = [row.key for row in case_rows[start : start + _KEYS_A_QUERY]]
+            decided = select(DecisionRow).where(col(DecisionRow.case_key).in_(keys))
+            decisions |= {
+                row.case_key: row for row in session.exec(decided.order_by(col(DecisionRow.number)))
+            }
+            entered = select(ReceiptRow).where(col(ReceiptRow.case_key).in_(keys))
+            receipts |= {row.case_key: row for row in session.exec(entered)}
         return tuple(rows.case_of(row, decisions.get(row.key), receipts.get(row.key)) for row in case_rows)
 
     def _now(self) -> str:

@@ -6,15 +6,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event, insert
 
 from cases.audit import verify_chain
+from cases.canonical import to_json
 from cases.case import CaseRef
 from cases.errors import StorageError
 from cases.storage import SqlCaseStore
+from cases.storage.tables import CaseRow
 from tests.fakes import FakeClock
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 REF = CaseRef(system="old", number="1", item_name="x", applicant="林晓岚")
+REF_JSON = to_json(REF).decode()
 
 
 @pytest.fixture
@@ -104,3 +108,21 @@ def test_a_database_that_is_none_is_a_storage_error(tmp_path):
     (tmp_path / "bad.sqlite").write_text("this is no database" * 100)
     with pytest.raises(StorageError):
         SqlCaseStore.at(f"sqlite:///{tmp_path}/bad.sqlite", FakeClock())
+
+
+def test_more_cases_are_listed_than_a_query_takes_values(store):
+    """SQLite was long built with room for 999 values in one statement; PostgreSQL has a limit too."""
+
+    def limit(connection, _record):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+
+    store.database.engine.dispose()
+    event.listen(store.database.engine, "connect", limit)
+    rows = [
+        {"key": f"old:{n:05}", "number": n, "system": "old", "ref": REF_JSON, "state": "claimed"}
+        | {"owner": "a", "token": 1, "updated_at": AT.isoformat(), "note": "", "parameters": "{}"}
+        for n in range(1, 1201)
+    ]
+    with store.database.engine.begin() as connection:
+        connection.execute(insert(CaseRow), rows)
+    assert len(store.cases(system="old")) == 1200
