@@ -47,7 +47,10 @@ _TWO_DAYS = frozenset({"on_or_before", "before", "same_day", "days_left", "days_
 _COUNTED = frozenset({"days_left", "days_left_at_most"})
 _DAYS = {ElementType.DATE}
 _WORKDAYS = frozenset({"workdays_left", "workdays_left_at_most"})
-_OPPOSITES = {"differs": "equal", "not_one_of": "one_of", "is_false": "is_true", "blank": "filled"}
+_OPPOSITES = {"differs": "equal", "text_lacks": "text_has_any"}
+_OF_ONE = {"text_has": "text_has_any", "contains": "contains_any"}
+"""With a list of one text, «all of them» and «any of them» ask the same."""
+_SIDES_ALIKE = frozenset({"equal", "same_name", "same_organisation", "same_address"})
 _NEVER_FAIL = frozenset({"readable", "characters_printable"})
 _MOST_KEPT = 4096
 _ORDER_TYPES = frozenset({ElementType.DATE, ElementType.NUMBER, ElementType.AMOUNT})
@@ -129,13 +132,31 @@ def _group(text: str, types: Types) -> Group:
             return Group("two", pair)
         if name in _WORKDAYS and terms[0].facts and terms[1].facts:
             return Group("workdays", open_)
-    return Group("free", (_plain_name(text, name),))
+    return Group("free", (_question(tree)[0],))
 
 
-def _plain_name(text: str, name: str) -> str:
-    """Return the name under which a call and its opposite go together."""
-    opposite = _OPPOSITES.get(name)
-    return f"{opposite}{text.removeprefix(name)}" if opposite else text
+def _question(tree: ast.expr) -> tuple[str, bool]:
+    """Return what a call asks, written in one way, and whether its pass says yes to that."""
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+        return ast.unparse(tree), True
+    name = tree.func.id
+    arguments = [*tree.args, *(word.value for word in tree.keywords)]
+    last = arguments[-1] if arguments else None
+    if name in _OF_ONE and isinstance(last, ast.List | ast.Tuple) and len(last.elts) == 1:
+        name = _OF_ONE[name]
+    asked = _OPPOSITES.get(name, name)
+    texts = [ast.unparse(each) for each in arguments]
+    if asked in _SIDES_ALIKE:
+        texts.sort()
+    return f"{asked}({', '.join(texts)})", asked == name
+
+
+def _may_fail(question: str) -> bool:
+    """Tell whether a question can be answered no at all: comparing a thing with itself can't."""
+    tree = _tree(question)
+    name = question.partition("(")[0]
+    sides = {term.text for term in _terms(tree, {})}
+    return name not in _NEVER_FAIL and not (name in _SIDES_ALIKE and len(sides) == 1)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -201,10 +222,10 @@ def _free_cells(group: Group, atoms: tuple[Atom, ...]) -> Iterator[Cell]:
     asks_for_blanks = called in CHECKS and any(each.blank for each in CHECKS[called].parameters)
     read = {} if asks_for_blanks else dict.fromkeys(facts, "read")
     yield Cell(dict.fromkeys(atoms, waiting), {})
-    may_fail = called not in _NEVER_FAIL
-    for passes, strict_too in product((True, False) if may_fail else (True,), (True, False)):
+    answers = (True, False) if _may_fail(name) else (True,)
+    for yes, strict_too in product(answers, (True, False)):
         says = {}
         for text, strict in atoms:
-            outcome = Outcome.PASS if passes == (text == name) else Outcome.FAIL
+            outcome = Outcome.PASS if yes == _question(_tree(text))[1] else Outcome.FAIL
             says[text, strict] = waiting if strict and not strict_too else Verdict(outcome, facts)
         yield Cell(says, read)
