@@ -211,7 +211,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for engine, counts in found.items():
             pairs.setdefault(engine, Counter()).update(counts)
     if not options.json:
-        print("\n".join(tally.violations))
+        for violation in tally.violations:
+            print(violation)
     result = figures(tally, pairs, time.perf_counter() - started)
     print(json.dumps(result, ensure_ascii=False))
     return int(bool(tally.violations))

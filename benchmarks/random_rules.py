@@ -30,6 +30,9 @@ PASSES = {
     "a and b and c": "abc",
 }
 """Ways to sum up checks, with the names of the checks."""
+WORDS = ("同意", "有效", "男", "女", "A2", "B2", "C1", "35", "3501", "JY", "餐饮服务经营者")
+HUGE = "1" * 40
+"""A number with which some arithmetic breaks: errors obey the law as well."""
 _TRIES = 200
 _NUMERIC = frozenset({T.NUMBER, T.AMOUNT})
 
@@ -108,7 +111,7 @@ def _arguments(random: Random, parameters: tuple[Parameter, ...], kind: T | None
 
 def _argument(random: Random, parameter: Parameter, kind: T | None) -> str:
     if parameter.takes is Takes.TEXTS:
-        words = random.sample(("同意", "有效", "男", "女", "A2", "B2", "C1"), random.randint(1, 3))
+        words = random.sample(WORDS, random.randint(1, 3))
         return f"[{', '.join(repr(word) for word in words)}]"
     if parameter.takes is Takes.WORD and parameter.words:
         return repr(random.choice(parameter.words))
@@ -124,7 +127,7 @@ def _term(random: Random, kind: T) -> str:
         function = random.choice(functions)
         return f"{function.name}({', '.join(_arguments(random, function.parameters))})"
     if lot < 0.3:
-        value = random.choice(POOLS[kind])
+        value = random.choice((*POOLS[kind], HUGE) if kind in _NUMERIC else POOLS[kind])
         return value if kind in _NUMERIC else repr(value)
     return f"{random.choice(SOURCES)}.{kind.value}"
 

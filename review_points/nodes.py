@@ -124,13 +124,9 @@ class Comparison(_Leaf):
         self.settle(facts_of(self))
 
     def verdict(self, facts: Facts, around: Surroundings) -> Verdict:
-        """Compare all pairs of neighbours and combine by AND; an error makes it unknown and is kept."""
-        try:
-            operands = [each.argument(facts, around) for each in self.terms]
-            pairs = zip(self.orders, operands, operands[1:], strict=False)
-            return all_of([_compare(order, left, right, around) for order, left, right in pairs])
-        except CALL_ERRORS as error:
-            return unknown(facts_of(self), errors=(f"comparison: {type(error).__name__}",))
+        """Compare all pairs of neighbours and combine by AND; an error makes its pair unknown and is kept."""
+        pairs = zip(self.orders, self.terms, self.terms[1:], strict=False)
+        return all_of([_verdict_of_pair(*pair, facts, around) for pair in pairs])
 
     def answer(self, *operands: Operand) -> Answer:
         """Compare operands that were all read well."""
@@ -252,6 +248,15 @@ def facts_of(condition: Condition) -> frozenset[str]:
 
 def _not_so(order: str, left: Operand, right: Operand) -> str:
     return f"{left.text} {order} {right.text}不成立"
+
+
+def _verdict_of_pair(order: str, left: Valued, right: Valued, facts: Facts, around: Surroundings) -> Verdict:
+    """Compare two terms; what breaks in one pair changes nothing in another."""
+    try:
+        return _compare(order, left.argument(facts, around), right.argument(facts, around), around)
+    except CALL_ERRORS as error:
+        names = {*facts_in(left), *facts_in(right)}
+        return unknown(names, errors=(f"comparison: {type(error).__name__}",))
 
 
 def _compare(order: str, left: Operand, right: Operand, around: Surroundings) -> Verdict:

@@ -22,6 +22,7 @@ from review_points.kleene import Verdict
 from review_points.nodes import Comparison, FactTerm, facts_of
 from review_points.operands import Surroundings
 from review_points.point import CheckOutcome, Point, PointSpec, compile_point
+from tests.review_points.building import certain, facts
 
 DAY = date(2026, 11, 2)
 TYPES = {
@@ -288,3 +289,20 @@ def test_a_worse_reading_creates_no_pass_and_no_fail(atom):
             before = found.condition.verdict(facts, Surroundings(calendar=CALENDAR)).outcome
             after = found.condition.verdict(blurred(facts, random), Surroundings(calendar=CALENDAR)).outcome
             assert after in (before, Outcome.UNKNOWN), (text, facts)
+
+
+def test_an_error_in_one_link_of_a_chain_hides_no_fail_that_hiding_its_fact_would_bring_up():
+    types = dict.fromkeys(("m.a", "m.b", "m.c"), T.NUMBER)
+    spec = PointSpec(
+        code="R-2",
+        title="连比",
+        checks={"a": "product(m.a, m.a) > m.b > m.c"},
+        outcomes={"a": CheckOutcome(effect=Effect.RETURN, code="A", says="")},
+    )
+    made = compile_point(spec, types)
+    assert isinstance(made, Point)
+    values = {"m.a": "1" * 40, "m.b": "2", "m.c": "3"}
+    known = facts(*(certain(name, T.NUMBER, value) for name, value in values.items()))
+    less = replace(known, by_name={name: fact for name, fact in known.by_name.items() if name != "m.a"})
+    assert violations((made,), known, less) == []
+    assert evaluate((made,), known)[0].outcome is Outcome.FAIL
