@@ -5,7 +5,7 @@ ARGS  ?=
 PY    := .venv/bin/python
 PYTEST := $(PY) -m pytest
 
-.PHONY: help setup demo serve test test-long check lint points certify peers bench doctor lock clean
+.PHONY: help setup demo serve test test-long check lint points certify peers bench bench-long doctor lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,9 +41,16 @@ certify: setup ## compare the robot with the simulator's truth and write certifi
 peers: ## other rule engines in an environment of their own, for the benchmarks
 	@tools/peers.sh
 
-bench: setup peers ## the README's table: reading speed, and papers of other programs, beside plain paddleocr
+bench: setup peers ## the README's table: reading, other programs' papers, the engine, replay, beside their peers
 	@$(PY) -m benchmarks.ocr $(ARGS)
 	@$(PY) -m benchmarks.foreign $(ARGS)
+	@$(PY) -m benchmarks.engine $(ARGS)
+	@$(PY) -m benchmarks.edits $(ARGS)
+	@$(PY) -m benchmarks.replay $(ARGS)
+
+bench-long: setup peers ## the law of information in 1,000,000 trials; 30,000 tampered cases
+	@$(PY) -m benchmarks.information $(ARGS)
+	@$(PY) -m benchmarks.tampered $(ARGS)
 
 doctor: setup ## what is wrong on this machine, and how to mend it
 	@$(PY) runner.py doctor
