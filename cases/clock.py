@@ -1,6 +1,6 @@
 """The time and the working days, in Asia/Shanghai."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -11,6 +11,8 @@ from holidays import HolidayBase, country_holidays
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFF_NEAR_DAYS, WORKED_NEAR_DAYS = 7, 14
 """How near a legal holiday its long weekend and its make-up days lie at most; 5 and 10 in 2001 to 2026."""
+YEARS_COUNTED = 12
+"""Working days are counted over 4,000 days at most."""
 _SATURDAY = 5
 _CHANGED_BY_NOTICE = ("substituted", "observed")
 
@@ -84,14 +86,24 @@ class WorkCalendar:
     """
 
     loaded: tuple[YearArrangement, ...] = ()
+    hidden_years: frozenset[int] = frozenset()
+    """Years taken for unpublished, as they were when a past case was decided."""
 
     def is_published(self, year: int) -> bool:
         """Tell whether the arrangement of that year is known."""
+        if year in self.hidden_years:
+            return False
         return self._loaded(year) is not None or _is_arranged(year)
+
+    def unpublished_around(self, day: date) -> tuple[int, ...]:
+        """Return the unpublished years from the one before a day to as far as working days are counted."""
+        return tuple(y for y in range(day.year - 1, day.year + YEARS_COUNTED) if not self.is_published(y))
 
     def is_workday(self, day: date) -> bool | None:
         """Tell whether people work that day; None when the year's arrangement is not published."""
-        named = next((each for each in self.loaded if each.names(day)), None)
+        if day.year in self.hidden_years:
+            return None
+        named = next((each for each in self._known() if each.names(day)), None)
         loaded = named or self._loaded(day.year)
         if loaded is not None:
             return loaded.is_workday(day)
@@ -120,8 +132,11 @@ class WorkCalendar:
             return None if count is None else -count
         return self._count(start, end)
 
+    def _known(self) -> Iterator[YearArrangement]:
+        return (each for each in self.loaded if each.year not in self.hidden_years)
+
     def _loaded(self, year: int) -> YearArrangement | None:
-        return next((each for each in self.loaded if each.year == year), None)
+        return next((each for each in self._known() if each.year == year), None)
 
     def _count(self, start: date, end: date) -> int | None:
         count = 0

@@ -98,13 +98,14 @@ def _replayed(kept: KeptReview, book: ScenarioBook, evidence: EvidenceStore, des
 
 
 def decide_again(stands: Stands, scenario: Scenario, *, evidence: EvidenceStore, desk: ReviewDesk) -> Review:
-    """Review a past case again by a scenario, with what was handed in, read and asked for at the time."""
+    """Review a past case again by a scenario, with what was handed in, read, asked for and published at the time."""
     submission = from_json(Submission, evidence.get(stands.submission_sha256))
+    calendar = replace(desk.calendar, hidden_years=frozenset(stands.unpublished_years))
     return review(
         submission,
         stored_files(stands, submission, evidence),
         scenario,
-        desk=replace(desk, registry=RecordedRegistry(stands.asked)),
+        desk=replace(desk, registry=RecordedRegistry(stands.asked), calendar=calendar),
         on=stands.decided_on,
         documents=stands.documents,
         reader_version=stands.reader_version,

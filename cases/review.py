@@ -81,6 +81,7 @@ def review(
         policy=scenario.policy,
         certificate=scenario.certificate,
         drawn_for_audit=_is_drawn(submission, scenario, desk),
+        unpublished_years=desk.calendar.unpublished_around(on),
     )
     own = (*_form_guards(submission), *_clock_guards(submission, on))
     guards = (*gathered.guards, *own, *outside_guards(findings, scenario))

@@ -54,6 +54,8 @@ class Stands:
     policy: Policy
     certificate: Certificate | None
     drawn_for_audit: bool
+    unpublished_years: tuple[int, ...] = ()
+    """Years around the deciding day whose working days nobody had published by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

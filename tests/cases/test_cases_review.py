@@ -13,6 +13,7 @@ from offices import a_world
 
 from cases.audit import heads_in
 from cases.case import CaseState
+from cases.clock import WorkCalendar, YearArrangement
 from cases.errors import EvidenceDamaged
 from cases.replay import replay
 from cases.report import report
@@ -62,6 +63,19 @@ def test_a_replay_from_evidence_alone_is_identical_to_the_byte(road):
 def test_a_replay_uses_the_policy_and_certificate_of_that_day():
     world = worked()
     assert replayed(world, small_scenario(autonomy=Autonomy.SHADOW, certified=False)).is_identical
+
+
+def test_a_replay_knows_no_working_days_that_were_published_later():
+    reader = FakeReader()
+    world = a_world(plan_case(reader, letter=a_letter(sealed=False)), reader=reader)
+    world.clock.move(days=58)
+    world.work()
+    off = frozenset(date(2027, 1, day) for day in range(1, 11))
+    loaded = WorkCalendar((YearArrangement(year=2027, days_off=off, days_worked=frozenset()),))
+    world.office = replace(world.office, desk=replace(world.office.desk, calendar=loaded))
+    again = replayed(world)
+    assert again.again.stands.unpublished_years[0] == 2027
+    assert again.is_identical, again.differences
 
 
 def test_a_replay_by_other_rules_names_what_differs():
