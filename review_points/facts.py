@@ -193,7 +193,7 @@ def _weight(fact: Fact) -> tuple[float, bool]:
 
 
 def _scores(reading: Reading, length: int) -> tuple[float, ...]:
-    if len(reading.characters) == length:
-        return reading.characters
-    worst = min(reading.characters, default=reading.confidence)
-    return (min(worst, reading.confidence),) * length
+    scores = reading.characters or (reading.confidence,)
+    if not all(0.0 <= score <= 1.0 for score in (*scores, reading.confidence)):
+        return (0.0,) * length  # no score at all, such as NaN, is worth nothing
+    return scores if len(scores) == length else (min(*scores, reading.confidence),) * length

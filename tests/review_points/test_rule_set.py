@@ -100,3 +100,16 @@ def test_a_chain_of_comparisons_that_fails_in_one_link_keeps_no_finding_for_thos
     waits = facts(waiting, hidden("m.b", T.NUMBER), certain("m.c", T.NUMBER, "2"))
     found = [evaluate((made,), each)[0].outcome for each in (fails, fails, fails, waits)]
     assert found == [*[Outcome.NOT_APPLICABLE] * 3, Outcome.UNKNOWN]
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), 1.5, -0.1])
+@pytest.mark.parametrize("place", [0, 4, 9])
+def test_scores_that_are_none_decide_nothing(odd, place):
+    made = point({"valid": "on_or_before(case.day, m.to)", "same": "same_name(form.name, m.name)"}, NAMES)
+    day, name = certain("case.day", T.DATE, "2026-11-02"), certain("form.name", T.NAME, "林样例")
+    scores = tuple(odd if at == place else 0.99 for at in range(10))
+    for to in ("2026-12-01", "2026-10-01"):
+        end = picture("m.to", T.DATE, to, characters=scores)
+        shown = picture("m.name", T.NAME, "林样例", odd)
+        (found,) = evaluate((made,), facts(day, name, end, shown))
+        assert [each.outcome for each in found.checks] == [Outcome.UNKNOWN, Outcome.UNKNOWN]
