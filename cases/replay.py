@@ -98,7 +98,7 @@ def _replayed(kept: KeptReview, book: ScenarioBook, evidence: EvidenceStore, des
 
 
 def decide_again(stands: Stands, scenario: Scenario, *, evidence: EvidenceStore, desk: ReviewDesk) -> Review:
-    """Review a past case again by a scenario, with what was handed in, read, asked for and published at the time."""
+    """Review a past case again by a scenario, with what was handed in, read, asked and published then."""
     submission = from_json(Submission, evidence.get(stands.submission_sha256))
     calendar = replace(desk.calendar, hidden_years=frozenset(stands.unpublished_years))
     return review(

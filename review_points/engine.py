@@ -146,7 +146,7 @@ def _failed(
         title=point.title,
         outcome=Outcome.FAIL,
         basis=point.basis,
-        message="；".join(dict.fromkeys(fill(each.says, facts) for each in outcomes.values())),
+        message=_one_sentence(dict.fromkeys(fill(each.says, facts) for each in outcomes.values())),
         effect=max(effects, key=_STRENGTH.index, default=Effect.HAND_OVER),
         checks=_traces(point, verdicts),
         decided_by=_united(verdicts, blamed),
@@ -160,6 +160,12 @@ def _failed(
         may_fail=_effects(point, pending),
         doubts=doubts_of(tuple(sorted(waiting.unknowns)), facts),
     )
+
+
+def _one_sentence(said: Iterable[str]) -> str:
+    """Join sentences into one."""
+    *first, last = said or ("",)
+    return "；".join([*(each.removesuffix("。") for each in first), last])
 
 
 def _join(verdicts: dict[str, Verdict], names: frozenset[str]) -> Verdict:

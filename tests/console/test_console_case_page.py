@@ -184,4 +184,4 @@ def test_a_register_is_named_and_a_strange_one_shown_by_its_id(world):
     reviewed = world.reviewed(FIRST)
     assert fact_label("registry.nurse_register.status", reviewed) == "数据共享库（护士注册库）·状态"
     assert fact_label("registry.new_register.found", reviewed) == "数据共享库（new_register）·有记录"
-    assert fact_label("case.received_on", reviewed) == "办件信息·受理日期"
+    assert fact_label("case.received_on", reviewed) == "办件信息·收件日期"

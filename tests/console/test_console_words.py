@@ -16,6 +16,7 @@ from review_points.certificate import Certificate
 from review_points.conclude import ConclusionKind
 from review_points.facts import FactState
 from review_points.findings import Effect, Outcome
+from scenarios.load import ScenarioBook
 from scenarios.types import MATERIAL_FACTS, kind_elements
 from tests.console.province import NOW
 
@@ -49,8 +50,21 @@ def test_every_element_that_is_read_has_a_name():
     assert elements - fact_words()["elements"].keys() == set()
 
 
+def test_every_register_its_fields_and_every_parameter_have_a_name():
+    book = ScenarioBook.load()
+    plans = [found.plan for each in book.ids() if (found := book.scenario(each, DAY)) is not None]
+    registers = {register.name for plan in plans for register in plan.registers}
+    fields = {field for plan in plans for register in plan.registers for field in register.fields}
+    named = fields | {key for plan in plans for key in plan.parameters}
+    assert registers - fact_words()["registers"].keys() == set()
+    assert named - fact_words()["elements"].keys() == set()
+
+
 def test_a_code_nobody_named_is_shown_as_it_is():
     assert say("states", "strange") == "strange"
+
+
+DAY = date(2026, 11, 2)
 
 
 def entry(event: str, **detail: str) -> AuditEntry:

@@ -153,6 +153,14 @@ def test_a_value_that_does_not_fit_its_type_is_an_error_not_a_verdict():
     assert (dated.outcome, dated.error) == (Outcome.UNKNOWN, "on_or_before: ValueError")
 
 
+def test_what_several_checks_say_makes_one_sentence():
+    checks = {"named": "filled(form.name)", "agreed": "is_true(form.agent)"}
+    made = point(checks, TYPES, says="没有填写。")
+    blank, no = hidden("form.name", T.NAME, FactState.BLANK), certain("form.agent", T.BOOL, "false")
+    outcomes = {name: replace(each, says=f"{name}不符。") for name, each in made.outcomes.items()}
+    assert one(replace(made, outcomes=outcomes), blank, no).message == "named不符；agreed不符。"
+
+
 def test_texts_are_filled_once_and_literally():
     name = "{id.valid_to}{{7*7}}%s{0.__class__}"
     known = facts(certain("form.name", T.NAME, name), certain("id.valid_to", T.DATE, "2031-05-01"))
