@@ -10,7 +10,7 @@ from cases.canonical import sha256
 from cases.case import CaseRef, Submission, SubmittedFile
 from cases.clock import WorkCalendar
 from cases.errors import PaperAbsent, SettingsError
-from cases.folder import FolderReview
+from cases.handed_in import DeskReview
 from cases.materials import ReadFile
 from cases.papers.paper import PaperKind
 from cases.review import ReviewDesk, review
@@ -20,7 +20,7 @@ from tests.fakes.scenario import IDNO, a_letter, an_id_card
 ON = date(2026, 11, 2)
 
 
-def a_folder_review(folder: Path, *, sealed: bool = False) -> FolderReview:
+def a_folder_review(folder: Path, *, sealed: bool = False) -> DeskReview:
     """Review two files of a folder that are no pictures: a card, and a letter sealed or not."""
     scenario = small_scenario()
     files = []
@@ -40,7 +40,8 @@ def a_folder_review(folder: Path, *, sealed: bool = False) -> FolderReview:
     registry = FakeRegistry({"nurses": {IDNO: {"status": "有效"}}})
     desk = ReviewDesk(registry=registry, audit_key=b"secret", calendar=WorkCalendar())
     done = review(submission, files, scenario, desk=desk, on=ON, reader_version=FakeReader.version)
-    return FolderReview(case="样例一", scenario=scenario, review=done, files=tuple(files))
+    given = tuple(files)
+    return DeskReview(case="样例一", scenario=scenario, submission=submission, review=done, files=given)
 
 
 def wanted(**papers: Path):
