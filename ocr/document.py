@@ -36,23 +36,37 @@ class ReadingState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One recognised line of text; `characters` holds one score per character of `text`, or nothing."""
+    """One recognised line of text; `characters` holds one score per character of `text`, or nothing.
+
+    `is_handwritten` is None where nobody looked.
+    """
 
     text: str
     box: Box
     confidence: float
     characters: tuple[float, ...] = ()
+    is_handwritten: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """A seal impression; `text` is the ring text, None when it could not be read."""
+    """A seal impression; `text` is the ring text, None when it could not be read.
+
+    `shape` is round, oval or square; `ink` red, blue or black (a copy); sizes are known where the page's
+    resolution is. `straddles` marks half a seal at the edge of a page (骑缝章).
+    """
 
     page: int
     box: Box
     text: str | None
     kind: str | None
     confidence: float
+    shape: str = "round"
+    ink: str = "red"
+    centre_text: str | None = None
+    width_mm: float | None = None
+    height_mm: float | None = None
+    straddles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +81,24 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """How good the picture is; `flags` names what is wrong (blurred, dark, glare, low_resolution, blank)."""
+    """How good the picture is; `flags` names what is wrong (blurred, dark, glare, low_resolution, blank …).
+
+    `measures` holds the figures behind the flags by name; what each means stands in quality.py.
+    """
 
     sharpness: float
     brightness: float
     short_side_px: int
     flags: tuple[str, ...] = ()
+    measures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page as it reads upright; `rotation` says by how many degrees it was turned back clockwise."""
+    """One page as it reads upright; `rotation` says by how many degrees it was turned back clockwise.
+
+    A picture on which two papers lie becomes two pages with the same `sheet`; `dpi` is None when unknown.
+    """
 
     number: int
     width: int
@@ -88,6 +109,9 @@ class Page:
     text_layer: tuple[Line, ...] = ()
     seals: tuple[Seal, ...] = ()
     codes: tuple[Code, ...] = ()
+    kind: str | None = None
+    sheet: int | None = None
+    dpi: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +120,8 @@ class Reading:
 
     `value` is the canonical text of the element's type (see values.py), `raw` what stood there.
     `characters` are scores for the characters of `value`; empty means `confidence` holds for each.
+    `alternatives` are, for each character of `value`, what else the recogniser thought possible, best first.
+    `is_handwritten` is None where nobody looked.
     """
 
     element: str
@@ -107,6 +133,8 @@ class Reading:
     characters: tuple[float, ...] = ()
     page: int | None = None
     box: Box | None = None
+    alternatives: tuple[str, ...] = ()
+    is_handwritten: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +147,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file that was read. A refused file has a refusal and no pages; an unknown kind is None."""
+    """One file that was read. A refused file has a refusal and no pages; an unknown kind is None.
+
+    `form_version` is the edition printed on a form, None when none was seen.
+    """
 
     sha256: str
     name: str
@@ -132,3 +163,4 @@ class Document:
     integrity: tuple[str, ...] = ()
     """Codes of what makes the file suspect: hidden_text, text_layer_conflict, pages_truncated …"""
     reader_version: str = ""
+    form_version: str | None = None

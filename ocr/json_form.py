@@ -43,6 +43,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "seals": [_seal(seal) for page in document.pages for seal in page.seals],
         "codes": [_code(code) for page in document.pages for code in page.codes],
         "integrity": list(document.integrity),
+        "form_version": document.form_version,
     }
 
 
@@ -64,6 +65,7 @@ def from_json(loaded: Mapping[str, Any]) -> Document:
             for key, element in loaded.get("elements", {}).items()
         },
         integrity=tuple(loaded.get("integrity", ())),
+        form_version=loaded.get("form_version"),
         reader_version=loaded["reader_version"],
     )
 
@@ -100,6 +102,7 @@ def _quality(quality: Quality) -> dict[str, Any]:
         "brightness": quality.brightness,
         "short_side_px": quality.short_side_px,
         "flags": list(quality.flags),
+        "measures": dict(quality.measures),
     }
 
 
@@ -109,6 +112,9 @@ def _page(page: Page) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
         "rotation": page.rotation,
+        "kind": page.kind,
+        "sheet": page.sheet,
+        "dpi": page.dpi,
         "quality": _quality(page.quality),
         "lines": [_line(line) for line in page.lines],
         "text_layer": [_line(line) for line in page.text_layer],
@@ -121,6 +127,7 @@ def _line(line: Line) -> dict[str, Any]:
         "box": _box(line.box),
         "confidence": line.confidence,
         "characters": list(line.characters),
+        "handwritten": line.is_handwritten,
     }
 
 
@@ -152,6 +159,8 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "characters": list(reading.characters),
         "page": reading.page,
         "box": _box(reading.box) if reading.box else None,
+        "alternatives": list(reading.alternatives),
+        "handwritten": reading.is_handwritten,
     }
 
 
@@ -162,6 +171,12 @@ def _seal(seal: Seal) -> dict[str, Any]:
         "page": seal.page,
         "box": _box(seal.box),
         "confidence": seal.confidence,
+        "shape": seal.shape,
+        "ink": seal.ink,
+        "centre_text": seal.centre_text,
+        "width_mm": seal.width_mm,
+        "height_mm": seal.height_mm,
+        "straddles": seal.straddles,
     }
 
 
@@ -186,10 +201,14 @@ def _page_from(page: Mapping[str, Any], loaded: Mapping[str, Any]) -> Page:
             brightness=quality["brightness"],
             short_side_px=quality["short_side_px"],
             flags=tuple(quality["flags"]),
+            measures=quality["measures"],
         ),
         text_layer=tuple(_line_from(line) for line in page["text_layer"]),
         seals=tuple(_seal_from(seal) for seal in loaded["seals"] if seal["page"] == page["number"]),
         codes=tuple(_code_from(code) for code in loaded["codes"] if code["page"] == page["number"]),
+        kind=page["kind"],
+        sheet=page["sheet"],
+        dpi=page["dpi"],
     )
 
 
@@ -199,6 +218,7 @@ def _line_from(line: Mapping[str, Any]) -> Line:
         box=_box_from(line["box"]),
         confidence=line["confidence"],
         characters=tuple(line["characters"]),
+        is_handwritten=line["handwritten"],
     )
 
 
@@ -213,6 +233,8 @@ def _reading_from(key: str, reading: Mapping[str, Any]) -> Reading:
         characters=tuple(reading["characters"]),
         page=reading["page"],
         box=_box_from(reading["box"]) if reading["box"] else None,
+        alternatives=tuple(reading["alternatives"]),
+        is_handwritten=reading["handwritten"],
     )
 
 
@@ -223,6 +245,12 @@ def _seal_from(seal: Mapping[str, Any]) -> Seal:
         text=seal["text"],
         kind=seal["kind"],
         confidence=seal["confidence"],
+        shape=seal["shape"],
+        ink=seal["ink"],
+        centre_text=seal["centre_text"],
+        width_mm=seal["width_mm"],
+        height_mm=seal["height_mm"],
+        straddles=seal["straddles"],
     )
 
 
