@@ -1,5 +1,6 @@
 """Bar and QR codes on a page."""
 
+import cv2
 import zxingcpp
 
 from ocr.crops import Picture
@@ -8,7 +9,8 @@ from ocr.document import Box, Code
 
 def codes_of(picture: Picture, page: int) -> tuple[Code, ...]:
     """Return every code that can be decoded; what it says is a witness, never an order."""
-    found = zxingcpp.read_barcodes(picture, try_downscale=True)
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    found = zxingcpp.read_barcodes(grey, try_rotate=False, try_invert=False)  # the page stands upright
     return tuple(
         Code(page=page, box=_box(code.position), text=code.text, format=str(code.format).split(".")[-1])
         for code in found

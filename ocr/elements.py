@@ -45,6 +45,17 @@ def read_elements(kind: KindFile, view: View) -> Mapping[str, Reading]:
     return {key: _read(key, element, view, seen) for key, element in kind.elements.items()}
 
 
+def element_boxes(kind: KindFile, view: View) -> list[Box]:
+    """Return where on this page the values of its kind's elements stand, marks people make left out."""
+    found = [*read_elements(kind, view).values(), *read_unlabelled(kind, view).values()]
+    marks = {Layout.CHOICE, Layout.SIGNATURE}
+    return [
+        reading.box
+        for reading in found
+        if reading.box is not None and kind.elements[reading.element].layout not in marks
+    ]
+
+
 def _read(key: str, element: ElementFile, view: View, seen: Sequence[Occurrence]) -> Reading:
     """Read beside the surest labels; words of a sentence are asked only when they say nothing at all."""
     own = [o for o in seen if o.label in element.labels]
@@ -333,6 +344,7 @@ def reading_of(key: str, value: Typed, view: View, characters: Sequence[Characte
         raw=value.raw,
         confidence=value.confidence,
         characters=value.scores,
+        alternatives=value.others if any(value.others) else (),
         page=view.number,
         box=box_of_characters(characters, view.spans),
     )

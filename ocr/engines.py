@@ -1,8 +1,10 @@
 """The recognition engine: where lines stand, what they say, which way up a page is.
 
 The only place that knows paddleocr and ONNX Runtime. Detection and orientation run through paddleocr; the
-recogniser is run on its session directly, because paddleocr gives one score per line and identifiers are
-compared character by character. Nothing here reaches for the network.
+recognisers are run on their sessions directly, because paddleocr gives one score per line and identifiers are
+compared character by character. There are two: `skim` reads with a small model, five times faster, which
+lacks 1,315 of the 6,763 characters of GB 2312; `recognise` reads with one that has them. Nothing here reaches
+for the network.
 """
 
 import math
@@ -14,6 +16,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import onnxruntime
 import yaml  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
@@ -27,60 +30,69 @@ LINE_HEIGHT_PX = 48
 LEAST_WIDTH_PX = 96
 MOST_WIDTH_PX = 3200
 BATCH = 2
+SKIMMED_BATCH = 8
+POSSIBLE = 0.004
+"""A character that the model gives at least this share is an alternative."""
+_MOST_ALTERNATIVES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """One line: its text, a score per character, and where each one's centre lies (0..1 of the width)."""
+    """One line: its text, and per character a score and where its centre lies (0..1 of the width).
+
+    `others` are, per character, what else it may be, best first.
+    """
 
     text: str
     scores: tuple[float, ...]
     centres: tuple[float, ...]
+    others: tuple[str, ...]
 
     @property
     def confidence(self) -> float:
         """Return the mean of the characters' scores, 0 for an empty line."""
         return sum(self.scores) / len(self.scores) if self.scores else 0.0
 
+    @property
+    def least(self) -> float:
+        """Return the score of the least sure character, 0 for an empty line."""
+        return min(self.scores, default=0.0)
+
 
 class Engine:
-    """The three models in memory. Not safe for several threads: one engine per reader."""
+    """The models in memory. Not safe for several threads: one engine per reader."""
 
     def __init__(self, models_dir: Path, *, threads: int = 2) -> None:
         """Check and load the models; raises ModelsMissing when they are not there."""
         models.check(models_dir)
         os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
-        import onnxruntime
         from paddleocr import DocImgOrientationClassification, TextDetection
 
-        shared: dict[str, Any] = {
-            "device": "cpu",
-            "engine": "onnxruntime",
-            "engine_config": {"intra_op_num_threads": threads, "enable_cpu_mem_arena": False},
-        }
+        shared: dict[str, Any] = {"device": "cpu", "engine": "onnxruntime"}
         self._detection = TextDetection(
             model_name=models.DETECTION,
             model_dir=str(models_dir / models.DETECTION),
             limit_side_len=DETECTION_LIMIT_PX,
             limit_type="max",
+            engine_config={"intra_op_num_threads": threads, "enable_cpu_mem_arena": True},
             **shared,
         )
         self._orientation = DocImgOrientationClassification(
-            model_name=models.ORIENTATION, model_dir=str(models_dir / models.ORIENTATION), **shared
+            model_name=models.ORIENTATION,
+            model_dir=str(models_dir / models.ORIENTATION),
+            engine_config={"intra_op_num_threads": threads, "enable_cpu_mem_arena": False},
+            **shared,
         )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.enable_cpu_mem_arena = False
-        folder = models_dir / models.RECOGNITION
-        self._recognition = onnxruntime.InferenceSession(
-            str(folder / "inference.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._input = self._recognition.get_inputs()[0].name
-        self._alphabet = _alphabet(folder / "inference.yml")
+        self._skimmer = Recogniser(models_dir / models.SKIMMING, threads=threads, batch=SKIMMED_BATCH)
+        self._recogniser = Recogniser(models_dir / models.RECOGNITION, threads=threads, batch=BATCH)
 
     def knows(self, character: str) -> bool:
-        """Tell whether the recogniser can read this character at all."""
-        return character in self._alphabet
+        """Tell whether the better recogniser can read this character at all."""
+        return self._recogniser.knows(character)
+
+    def may_skim(self, character: str) -> bool:
+        """Tell whether the fast recogniser can read this character at all."""
+        return self._skimmer.knows(character)
 
     def rotation(self, picture: Picture) -> tuple[int, float]:
         """Return by how many degrees the page must be turned clockwise to stand upright, and the score."""
@@ -93,23 +105,53 @@ class Engine:
         result = self._detection.predict(picture, batch_size=1)[0]
         return [np.asarray(poly, dtype=np.float32).reshape(4, 2) for poly in result["dt_polys"]]
 
+    def skim(self, crops: Sequence[Picture]) -> list[Recognised]:
+        """Read crops of single lines fast: rare characters come out as others that look alike."""
+        return self._skimmer.read(crops)
+
     def recognise(self, crops: Sequence[Picture]) -> list[Recognised]:
-        """Read crops of single lines, in batches of similar width."""
+        """Read crops of single lines as well as can be."""
+        return self._recogniser.read(crops)
+
+
+class Recogniser:
+    """One recognition model with its alphabet. Crops are BGR or grey, of any size."""
+
+    def __init__(self, folder: Path, *, threads: int, batch: int) -> None:
+        """Load the model of a folder."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.enable_cpu_mem_arena = False
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "inference.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+        self._alphabet = _alphabet(folder / "inference.yml")
+        self._known = frozenset(self._alphabet)
+        self._batch = batch
+
+    def knows(self, character: str) -> bool:
+        """Tell whether a character is in the alphabet."""
+        return character in self._known
+
+    def read(self, crops: Sequence[Picture]) -> list[Recognised]:
+        """Read crops in batches of similar width."""
         order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / max(1, crops[i].shape[0]))
-        found: list[Recognised | None] = [None] * len(crops)
-        for start in range(0, len(order), BATCH):
-            members = order[start : start + BATCH]
-            for index, line in zip(members, self._read_batch([crops[i] for i in members]), strict=True):
-                found[index] = line
-        return [line for line in found if line is not None]
+        found: dict[int, Recognised] = {}
+        for start in range(0, len(order), self._batch):
+            members = order[start : start + self._batch]
+            found.update(zip(members, self._read_batch([crops[i] for i in members]), strict=True))
+        return [found[index] for index in range(len(crops))]
 
     def _read_batch(self, crops: Sequence[Picture]) -> list[Recognised]:
         scaled = [_scaled(crop) for crop in crops]
         width = max(LEAST_WIDTH_PX, *(line.shape[1] for line in scaled))
         batch = np.zeros((len(scaled), 3, LINE_HEIGHT_PX, width), dtype=np.float32)
         for row, line in enumerate(scaled):
-            batch[row, :, :, : line.shape[1]] = line.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
-        (output,) = self._recognition.run(None, {self._input: batch})
+            planes = line.transpose(2, 0, 1) if line.ndim == 3 else line[None]
+            np.divide(planes, np.float32(127.5), out=batch[row, :, :, : line.shape[1]])
+            batch[row, :, :, : line.shape[1]] -= 1.0
+        (output,) = self._session.run(None, {self._input: batch})
         return [
             _decoded(output[row], self._alphabet, used=line.shape[1] / width)
             for row, line in enumerate(scaled)
@@ -133,28 +175,36 @@ def _decoded(output: NDArray[np.float32], alphabet: Sequence[str], *, used: floa
     """Decode one line greedily (CTC): repeated symbols fold, blanks vanish."""
     best = output.argmax(axis=1)
     scores = output[np.arange(len(best)), best]
-    text: list[str] = []
-    kept: list[float] = []
-    centres: list[float] = []
+    kept: list[tuple[int, float, int]] = []
     previous = 0
-    for step, symbol in enumerate(best.tolist()):
-        score = float(scores[step])
+    for step, (symbol, score) in enumerate(zip(best.tolist(), scores.tolist(), strict=True)):
         if symbol and symbol != previous:
-            text.append(alphabet[symbol])
-            kept.append(score)
-            centres.append(min(1.0, (step + 0.5) / len(best) / used))
-        elif symbol and score > kept[-1]:
-            kept[-1] = score
+            kept.append((symbol, score, step))
+        elif symbol and score > kept[-1][1]:
+            kept[-1] = (symbol, score, kept[-1][2])
         previous = symbol
-    return _without_outer_spaces(text, kept, centres)
-
-
-def _without_outer_spaces(text: list[str], scores: list[float], centres: list[float]) -> Recognised:
-    start, end = 0, len(text)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    kept = _without_outer_spaces(kept, alphabet)
     return Recognised(
-        text="".join(text[start:end]), scores=tuple(scores[start:end]), centres=tuple(centres[start:end])
+        text="".join(alphabet[symbol] for symbol, _, _ in kept),
+        scores=tuple(score for _, score, _ in kept),
+        centres=tuple(min(1.0, (step + 0.5) / len(best) / used) for _, _, step in kept),
+        others=tuple(_others(output[step], symbol, alphabet) for symbol, _, step in kept),
     )
+
+
+def _others(shares: NDArray[np.float32], symbol: int, alphabet: Sequence[str]) -> str:
+    """Return the other characters that the model thought possible at a step."""
+    possible = [int(each) for each in np.nonzero(shares > POSSIBLE)[0] if each not in {0, symbol}]
+    possible.sort(key=lambda each: -float(shares[each]))
+    return "".join(alphabet[each] for each in possible[:_MOST_ALTERNATIVES] if not alphabet[each].isspace())
+
+
+def _without_outer_spaces(
+    kept: list[tuple[int, float, int]], alphabet: Sequence[str]
+) -> list[tuple[int, float, int]]:
+    start, end = 0, len(kept)
+    while start < end and alphabet[kept[start][0]].isspace():
+        start += 1
+    while end > start and alphabet[kept[end - 1][0]].isspace():
+        end -= 1
+    return kept[start:end]

@@ -35,7 +35,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InkMap:
-    """The pixels of a page without seals, and where red ink stood."""
+    """The pixels of a page in grey without seals, and where red ink stood."""
 
     picture: Picture
     red: NDArray[np.uint8]
@@ -47,12 +47,11 @@ class InkMap:
 
     def red_share(self, area: Area) -> float:
         """Return how much of an area is red ink."""
-        return float((cut(self.red[:, :, None].repeat(3, axis=2), self._quad(area))[:, :, 0] > 127).mean())
+        return float((cut(self.red, self._quad(area)) > 127).mean())
 
     def dark(self, area: Area, like: Area) -> NDArray[np.bool_]:
         """Return which pixels of an area are as dark as the letters of another area, ruled lines left out."""
-        grey = cv2.cvtColor(self.view(area), cv2.COLOR_BGR2GRAY)
-        sample = cv2.cvtColor(self.view(like), cv2.COLOR_BGR2GRAY)
+        grey, sample = self.view(area), self.view(like)
         paper, letters = float(np.percentile(sample, 80)), float(np.percentile(sample, 4))
         ground = min(float(np.percentile(grey, 70)), paper + 40)
         mask = (grey < ground - 0.42 * max(30.0, paper - letters)).astype(np.uint8)
@@ -126,7 +125,7 @@ def _erase(dark: NDArray[np.bool_], area: Area, other: Area) -> None:
 
 def box_fill(page: InkMap, area: Area, like: Area) -> float | None:
     """Return how full the tick box (or bracket pair) in an area is inside, None when no box is seen."""
-    grey = cv2.cvtColor(page.view(area), cv2.COLOR_BGR2GRAY)
+    grey = page.view(area)
     ground = float(np.percentile(grey, 85))
     mask = (grey < ground - 45).astype(np.uint8)
     height = like.bottom - like.top

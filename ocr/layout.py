@@ -25,6 +25,7 @@ class Character:
     score: float
     line: int
     place: int
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +65,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawLine:
-    """A line as it was read, with the place of each character across the box (0..1), if known."""
+    """A line as it was read, with the place of each character across the box (0..1), if known.
+
+    `others` are what else each character may be; `is_settled` says that no better reading is to be had.
+    """
 
     line: Line
     centres: tuple[float, ...] = ()
+    others: tuple[str, ...] = ()
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,13 +173,16 @@ def _characters(raw: RawLine, index: int, left: float, right: float, y: float) -
     scores = (
         raw.line.characters if len(raw.line.characters) == len(text) else (raw.line.confidence,) * len(text)
     )
+    others = raw.others if len(raw.others) == len(text) else ("",) * len(text)
     found: list[Character] = []
-    for place, (original, centre, score) in enumerate(zip(text, centres, scores, strict=True)):
+    for place, (original, centre, score, other) in enumerate(zip(text, centres, scores, others, strict=True)):
         x = left + centre * (right - left)
         for character in unicodedata.normalize("NFKC", original):
             if character.isspace() or unicodedata.category(character) in {"Cc", "Cf"}:
                 continue
-            found.append(Character(text=character, x=x, y=y, score=score, line=index, place=place))
+            found.append(
+                Character(text=character, x=x, y=y, score=score, line=index, place=place, others=other)
+            )
     return tuple(found)
 
 

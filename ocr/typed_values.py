@@ -26,13 +26,17 @@ _DATE_SIGNS = re.compile(r"[年月日号/.\-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """A value as it was read: its state, canonical text, what stood there, and how sure each character is."""
+    """A value as it was read: its state, canonical text, what stood there, and how sure each character is.
+
+    `others` are, per character of `value`, what else it may be; empty where the characters don't line up.
+    """
 
     state: ReadingState
     value: str | None = None
     raw: str = ""
     confidence: float = 0.0
     scores: tuple[float, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def trimmed(characters: Sequence[Character]) -> tuple[Character, ...]:
@@ -68,8 +72,15 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
     confidence = _confidence(element.type, scores)
     if confidence < LEAST_CONFIDENCE or (element.type in _STRICT and min(scores) < LEAST_CHARACTER):
         return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=confidence)
-    per_character = scores if len(scores) == len(value) else ()
-    return Typed(state=ReadingState.READ, value=value, raw=raw, confidence=confidence, scores=per_character)
+    lined_up = members if len(members) == len(value) else ()
+    return Typed(
+        state=ReadingState.READ,
+        value=value,
+        raw=raw,
+        confidence=confidence,
+        scores=tuple(character.score for character in lined_up),
+        others=tuple(character.others for character in lined_up),
+    )
 
 
 def _lawful(

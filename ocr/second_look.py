@@ -1,0 +1,182 @@
+"""Lines that matter or are in doubt are read a second time, by the better recogniser.
+
+Two readings of one place by two models are two witnesses: where both can read a character and they differ,
+the character is in doubt, whatever each one's score says, and the other's word is kept as an alternative.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from ocr.crops import Picture, Quad, cut
+from ocr.document import Box, Line
+from ocr.engines import Engine, Recognised
+from ocr.layout import RawLine, bounds
+
+SURE = 0.75
+"""A letter or digit that scores less is read again wherever it stands."""
+_AROUND = 2
+"""So many characters on both sides are read again with it."""
+DOUBT = 0.5
+_HEARD = 0.85
+"""The first reading is a witness against the second from this score on."""
+_MOST_PART = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a line to be read again: from which character to which, and where it lies (0..1)."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+
+
+def doubts_settled(engine: Engine, picture: Picture, lines: Sequence[RawLine]) -> tuple[RawLine, ...]:
+    """Read again what lies around the letters and digits of skimmed lines that are in doubt."""
+    parts = {index: part for index, raw in enumerate(lines) if (part := _doubtful(raw)) is not None}
+    return _with_parts(engine, picture, lines, parts)
+
+
+def read_again(
+    engine: Engine, picture: Picture, lines: Sequence[RawLine], boxes: Sequence[Box]
+) -> tuple[RawLine, ...]:
+    """Read those parts of skimmed lines again that lie in these boxes."""
+    return _with_parts(engine, picture, lines, dict(_parts(lines, boxes)))
+
+
+def _with_parts(
+    engine: Engine, picture: Picture, lines: Sequence[RawLine], parts: Mapping[int, Part]
+) -> tuple[RawLine, ...]:
+    crops = [cut(picture, _quad(lines[index].line.box, part)) for index, part in parts.items()]
+    again = dict(zip(parts, engine.recognise(crops), strict=True))
+    return tuple(
+        spliced(raw, parts[index], again[index], engine.may_skim) if index in parts else raw
+        for index, raw in enumerate(lines)
+    )
+
+
+def _doubtful(raw: RawLine) -> Part | None:
+    """Return the part of a line that holds its doubtful letters and digits, None when all are sure."""
+    places = [
+        place
+        for place, (character, score) in enumerate(zip(raw.line.text, raw.line.characters, strict=True))
+        if score < SURE and character.isalnum()
+    ]
+    if not raw.line.text or (places and raw.line.confidence < SURE):
+        return Part(0, len(raw.line.text), 0.0, 1.0)
+    return _between(raw, places[0] - _AROUND, places[-1] + 1 + _AROUND) if places else None
+
+
+def _parts(lines: Sequence[RawLine], boxes: Sequence[Box]) -> Iterator[tuple[int, Part]]:
+    for index, raw in enumerate(lines):
+        if raw.is_settled or not raw.line.text:
+            continue
+        spans = [span for box in boxes if (span := _shared(raw.line.box, box)) is not None]
+        if spans:
+            yield index, _part(raw, min(left for left, _ in spans), max(right for _, right in spans))
+
+
+def _shared(line: Box, box: Box) -> tuple[float, float] | None:
+    """Return which part of a line (0..1) lies in a box, None when it only touches it."""
+    left, top, right, bottom = bounds(line)
+    x0, y0, x1, y1 = bounds(box)
+    down = min(bottom, y1) - max(top, y0)
+    if down < 0.4 * min(bottom - top, y1 - y0) or min(right, x1) - max(left, x0) < 2:
+        return None
+    wide = max(1.0, right - left)
+    return (x0 - left) / wide, (x1 - left) / wide
+
+
+def _part(raw: RawLine, left: float, right: float) -> Part:
+    """Return the characters between two places (0..1)."""
+    centres = raw.centres if len(raw.centres) == len(raw.line.text) else ()
+    inside = [place for place, centre in enumerate(centres) if left - 0.01 <= centre <= right + 0.01]
+    return _between(raw, inside[0], inside[-1] + 1) if inside else Part(0, len(raw.line.text), 0.0, 1.0)
+
+
+def _between(raw: RawLine, start: int, end: int) -> Part:
+    """Return the part with these characters, cut halfway between neighbours; nearly all of a line is all."""
+    start, end = max(0, start), min(len(raw.line.text), end)
+    low = (raw.centres[start - 1] + raw.centres[start]) / 2 if start else 0.0
+    high = (raw.centres[end - 1] + raw.centres[end]) / 2 if end < len(raw.centres) else 1.0
+    if high - low > _MOST_PART:
+        return Part(0, len(raw.line.text), 0.0, 1.0)
+    return Part(start, end, low, high)
+
+
+def _quad(box: Box, part: Part) -> Quad:
+    """Return the part of a line's box."""
+    corners: NDArray[np.float32] = np.array(box, dtype=np.float32)
+    first, second, third, fourth = corners
+    return np.array(
+        [
+            first + (second - first) * part.left,
+            first + (second - first) * part.right,
+            fourth + (third - fourth) * part.right,
+            fourth + (third - fourth) * part.left,
+        ],
+        dtype=np.float32,
+    )
+
+
+def spliced(raw: RawLine, part: Part, again: Recognised, may_skim: Callable[[str], bool]) -> RawLine:
+    """Put what was read again in the place of what was skimmed; nothing read again leaves doubt."""
+    line = raw.line
+    first = Recognised(
+        text=line.text[part.start : part.end],
+        scores=line.characters[part.start : part.end],
+        centres=raw.centres[part.start : part.end],
+        others=raw.others[part.start : part.end],
+    )
+    both = agreed(again, first, may_skim) if again.text else _doubted(first)
+    wide = part.right - part.left
+    inner = first.centres if not again.text else tuple(part.left + centre * wide for centre in again.centres)
+    scores = (*line.characters[: part.start], *both.scores, *line.characters[part.end :])
+    return replace(
+        raw,
+        line=scored(replace(line, text=line.text[: part.start] + both.text + line.text[part.end :]), scores),
+        centres=(*raw.centres[: part.start], *inner, *raw.centres[part.end :]),
+        others=(*raw.others[: part.start], *both.others, *raw.others[part.end :]),
+        is_settled=wide == 1.0,
+    )
+
+
+def agreed(again: Recognised, first: Recognised, may_skim: Callable[[str], bool]) -> Recognised:
+    """Return the better reading with its scores lowered where the first contradicts it."""
+    scores, others = list(again.scores), list(again.others)
+    for step in Levenshtein.opcodes(again.text, first.text):
+        if step.tag == "replace" and step.src_end - step.src_start == step.dest_end - step.dest_start:
+            for here, there in zip(
+                range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
+            ):
+                mine, theirs = again.text[here], first.text[there]
+                if first.scores[there] >= _HEARD and may_skim(mine):
+                    scores[here] = min(scores[here], DOUBT)
+                    others[here] = theirs + others[here].replace(theirs, "")
+        elif step.tag in {"insert", "replace"} and _is_heard(first, step.dest_start, step.dest_end):
+            for here in {max(0, step.src_start - 1), min(len(scores) - 1, step.src_start)}:
+                scores[here] = min(scores[here], DOUBT)
+    return replace(again, scores=tuple(scores), others=tuple(others))
+
+
+def _is_heard(first: Recognised, start: int, end: int) -> bool:
+    """Tell whether the first reading surely saw letters or digits that the second has not."""
+    return any(
+        score >= _HEARD and character.isalnum()
+        for character, score in zip(first.text[start:end], first.scores[start:end], strict=True)
+    )
+
+
+def _doubted(first: Recognised) -> Recognised:
+    return replace(first, scores=tuple(min(score, DOUBT) for score in first.scores))
+
+
+def scored(line: Line, scores: Sequence[float]) -> Line:
+    """Return a line with other scores for its characters."""
+    mean = sum(scores) / len(scores) if scores else 0.0
+    return replace(line, characters=tuple(round(score, 4) for score in scores), confidence=round(mean, 4))
