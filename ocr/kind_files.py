@@ -10,14 +10,20 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from ocr.values import ElementType
 
+_EDITION = (
+    r"(?:(?:版本|版次|版式|(?:表样|模板|表单|文书)(?:版本|编号)?)号?:|(?<=\()(?=[^()]{1,16}版\)))"
+    r"(?P<value>[A-Z]{0,6}[-.]?[0-9][-0-9A-Z.]{0,15}(?:年(?:[0-9]{1,2}月)?)?(?:修订)?版?)"
+)
+
 FOLDER = Path(__file__).with_name("kinds")
 _FORM_LABELS = Path(__file__).with_name("form_labels.yaml")
+_LABEL_SETS = Path(__file__).with_name("label_sets.yaml")
 
 
 class KindFileError(ValueError):
@@ -50,10 +56,11 @@ class Strict(BaseModel):
 class ElementFile(Strict):
     """How one element is found.
 
-    `labels` are the words beside the value; `re:` in front makes one a regular expression. A bracket after a
-    label, such as 法定代表人（负责人）, needs no label of its own. `pattern` is searched in the flowing
-    text and has a group named `value`. `options` maps each choice to the words that stand for it. `each`
-    picks the entries of a list; `shape` is what the whole value must look like.
+    `labels` are the words beside the value; `re:` in front makes one a regular expression, `@idno` stands for
+    the wordings that label_sets.yaml lists under that name. A bracket after a label, such as
+    法定代表人（负责人）, needs no label of its own. `pattern` is searched in the flowing text and has a group
+    named `value`. `options` maps each choice to the words that stand for it. `each` picks the entries of a
+    list; `shape` is what the whole value must look like.
     """
 
     type: ElementType
@@ -66,6 +73,11 @@ class ElementFile(Strict):
     shape: str | None = None
     options: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     last_date: bool = False
+
+    @field_validator("labels")
+    @classmethod
+    def _expand(cls, labels: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for label in labels for word in _wordings(label)))
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -91,13 +103,40 @@ _LINES = {ElementType.ADDRESS: 4, ElementType.ORGANISATION: 3, ElementType.TEXT:
 
 
 class Face(Strict):
-    """One way in which a page of this kind looks: titles, and labels of which some must be there."""
+    """One way in which a page of this kind looks: titles, and labels of which some must be there.
+
+    `labels` left out are those of the kind's elements. A label counts as seen in any wording of its element.
+    `needs` are patterns of labels without which the page is not of this kind. `least` labels must stand below
+    a title, `least_untitled` make the kind known without one.
+    """
 
     titles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     least: Annotated[int, Field(ge=0)] = 0
     least_untitled: Annotated[int, Field(ge=1)] | None = None
+
+    @property
+    def needed(self) -> tuple[re.Pattern[str], ...]:
+        """Return the patterns of `needs`."""
+        return tuple(re.compile(need) for need in self.needs)
+
+
+class FormVersion(Strict):
+    """Where the edition of a form is printed: a pattern with a group named `value`, searched in each line.
+
+    Without a pattern of its own a form's edition is what follows 版本号 and the like, or stands in brackets
+    and ends with 版.
+    """
+
+    pattern: str = _EDITION
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if "(?P<value>" not in self.pattern:
+            raise ValueError("the version's pattern needs a group named value")
+        _compile(self.pattern)
+        return self
 
 
 class KindFile(Strict):
@@ -110,6 +149,10 @@ class KindFile(Strict):
     elements: Mapping[str, ElementFile] = Field(default_factory=dict)
     numbered_pages: bool = False
     portrait: bool = False
+    version: FormVersion | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 def _compile(pattern: str) -> None:
@@ -134,6 +177,21 @@ def kind_file(kind: str, folder: Path = FOLDER) -> KindFile | None:
 def form_labels() -> tuple[str, ...]:
     """Return the labels that stand on forms of every kind; a value ends where one of them begins."""
     return tuple(YAML(typ="safe").load(_FORM_LABELS.read_text(encoding="utf-8"))["labels"])
+
+
+@cache
+def _label_sets() -> Mapping[str, tuple[str, ...]]:
+    loaded = YAML(typ="safe").load(_LABEL_SETS.read_text(encoding="utf-8"))
+    return {name: tuple(labels) for name, labels in loaded.items()}
+
+
+def _wordings(label: str) -> tuple[str, ...]:
+    """Return the labels that one entry of a kind file stands for."""
+    if not label.startswith("@"):
+        return (label,)
+    if label[1:] not in _label_sets():
+        raise ValueError(f"{label} is no set of {_LABEL_SETS.name}")
+    return _label_sets()[label[1:]]
 
 
 def _load(path: Path) -> KindFile:

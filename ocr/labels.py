@@ -2,15 +2,16 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from ocr.layout import Character, Span, row_of
 from ocr.values import plain_text
 
 _SEPARATORS = frozenset(":;,。、)_|/-—")
-_BRACKET = r"(?:\((?![^()]*(?:盖|公|签)章)[^()]{1,14}\))?"
+_BRACKET_AFTER = re.compile(r"\((?![^()]*(?:盖|公|签)章)[^()]{1,14}\)")
+_PATTERN = "re:"
 _SEAL_PLACE = re.compile(r"\((?:加?盖|公|签|印)[章公单]?")
 SEAL_PLACE = "(seal)"
 _WIDE_GAP = 1.25
@@ -48,14 +49,6 @@ class Occurrence:
         return self.row[self.start].line, self.row[self.start].place
 
 
-@cache
-def compiled(label: str) -> re.Pattern[str]:
-    """Return the pattern of a label as kind files write it."""
-    if label.startswith("re:"):
-        return re.compile(label[3:])
-    return re.compile(re.escape(plain_text(label)) + _BRACKET)
-
-
 Row = tuple[Span, tuple[Character, ...]]
 
 
@@ -74,13 +67,13 @@ def occurrences(spans: Sequence[Span], labels: Iterable[str]) -> tuple[Occurrenc
 
 def occurrences_in(page: Sequence[Row], labels: Iterable[str]) -> tuple[Occurrence, ...]:
     """Find every label of a vocabulary on rows that are known already."""
-    patterns = [(label, compiled(label)) for label in dict.fromkeys(labels)]
+    words = vocabulary(tuple(dict.fromkeys(labels)))
     found: dict[tuple[int, int], Occurrence] = {}
     for seed, characters in page:
         text = "".join(character.text for character in characters)
         taken = -1
         for start, gap in _starts(seed, characters):
-            best = _longest(patterns, text, start) if start >= taken else None
+            best = max(words.matches(text, start), key=_end, default=None) if start >= taken else None
             if best is None or not _is_wide_enough(gap, text, best[1]):
                 continue
             label = SEAL_PLACE if _SEAL_PLACE.match(text, best[1]) else best[0]
@@ -89,6 +82,70 @@ def occurrences_in(page: Sequence[Row], labels: Iterable[str]) -> tuple[Occurren
                 found.setdefault(occurrence.key, occurrence)
                 taken = occurrence.end
     return tuple(found.values())
+
+
+def label_starts(page: Sequence[Row], words: "Vocabulary") -> Iterator[tuple[str, ...]]:
+    """Yield, for each place where a label may begin, the labels of a large vocabulary, longest first.
+
+    Unlike `occurrences_in` this settles on none of them: kinds of paper differ in which labels they have.
+    """
+    for seed, characters in page:
+        text = "".join(character.text for character in characters)
+        taken = -1
+        for start, gap in _starts(seed, characters):
+            found = words.matches(text, start) if start >= taken else []
+            found = [
+                (label, end)
+                for label, end in found
+                if _is_wide_enough(gap, text, end) and _sureness(characters, end, seed, start) is not None
+            ]
+            if found:
+                found.sort(key=_end, reverse=True)
+                taken = found[0][1]
+                yield tuple(label for label, _ in found)
+
+
+def _end(match: tuple[str, int]) -> int:
+    return match[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Many labels, found by their first character rather than one after the other."""
+
+    words: Mapping[str, tuple[tuple[str, str], ...]]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def matches(self, text: str, start: int) -> list[tuple[str, int]]:
+        """Return the labels that begin at a place of a text, each with where it ends."""
+        found = []
+        for label, word in self.words.get(text[start], ()):
+            if text.startswith(word, start):
+                bracket = _BRACKET_AFTER.match(text, start + len(word))
+                found.append((label, bracket.end() if bracket else start + len(word)))
+        for label, pattern in self.patterns:
+            match = pattern.match(text, start)
+            if match and match.end() > start:
+                found.append((label, match.end()))
+        return found
+
+
+@lru_cache(maxsize=512)
+def vocabulary(labels: tuple[str, ...]) -> Vocabulary:
+    """Return the labels, as kind files write them, ready for search."""
+    words: dict[str, list[tuple[str, str]]] = {}
+    for label in labels:
+        word = "" if label.startswith(_PATTERN) else plain_text(label)
+        if word:
+            words.setdefault(word[0], []).append((label, word))
+    return Vocabulary(
+        words={first: tuple(found) for first, found in words.items()},
+        patterns=tuple(
+            (label, re.compile(label.removeprefix(_PATTERN)))
+            for label in labels
+            if label.startswith(_PATTERN)
+        ),
+    )
 
 
 def _starts(seed: Span, row: Sequence[Character]) -> Iterator[tuple[int, float]]:
@@ -106,17 +163,6 @@ def _starts(seed: Span, row: Sequence[Character]) -> Iterator[tuple[int, float]]
 def _is_wide_enough(gap: float, text: str, end: int) -> bool:
     """Tell whether the gap before a label suffices; a colon after it makes a narrow one do."""
     return gap > _WIDE_GAP or text[end : end + 1] == ":"
-
-
-def _longest(
-    patterns: Sequence[tuple[str, re.Pattern[str]]], text: str, start: int
-) -> tuple[str, int] | None:
-    best: tuple[str, int] | None = None
-    for label, pattern in patterns:
-        match = pattern.match(text, start)
-        if match and match.end() > start and (best is None or match.end() > best[1]):
-            best = label, match.end()
-    return best
 
 
 def _occurrence(

@@ -1,23 +1,23 @@
 """What kind of paper a page is. A paper that fits no kind, or two alike, stays unknown."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from statistics import median
 
 import cv2
 import numpy as np
 
 from ocr.crops import Picture
 from ocr.kind_files import Face, KindFile
-from ocr.labels import Row, occurrences_in, rows
-from ocr.layout import Span, row_of
+from ocr.kind_index import KindIndex, index_of
+from ocr.labels import label_starts, rows
+from ocr.layout import Span
+from ocr.titles import Title, title_candidates
 
 ACCEPTED = 0.5
 AMBIGUOUS = 0.08
 _TITLE_WEIGHT = 0.65
-_TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|电子证照|一|二|三|\d+)\)?|第\d+页)$")
+_LEAST_OWN = 0.6
+"""Without a title, so much of what a page's labels are must be labels of the kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +28,46 @@ class Guess:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How one kind fits a page: its title, if it has one there, and a score from its labels."""
+
+    kind: str
+    score: float
+    title: Title | None = None
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Return what counts before any label: a title, one in large letters, the longest."""
+        return (self.title.is_large, len(self.title.text)) if self.title else (False, 0)
+
+
 def recognise_page(kinds: Sequence[KindFile], spans: Sequence[Span], picture: Picture | None) -> Guess | None:
     """Return the kind a page fits, or None when none fits or two fit alike."""
-    titles, page = title_candidates(spans), rows(spans)
-    guesses = [
-        Guess(kind=kind.id, score=_kind_score(kind, page, titles)) for kind in kinds if not kind.portrait
+    index = index_of(tuple(kinds))
+    seen = _seen(index, spans)
+    titles = index.titled(title_candidates(spans))
+    fits = [
+        fit for kind in index.papers if (fit := _fit(kind, index, seen, titles.get(kind.id, ()))) is not None
     ]
-    guesses.sort(key=lambda guess: -guess.score)
-    if guesses and guesses[0].score >= ACCEPTED:
-        close = len(guesses) > 1 and guesses[0].score - guesses[1].score < AMBIGUOUS
-        return None if close else guesses[0]
-    portrait = next((kind for kind in kinds if kind.portrait), None)
+    best = _surest(fits)
+    if best is not None or fits:
+        return best
+    portrait = index.portrait
     if portrait and picture is not None and is_portrait(picture, spans):
         return Guess(kind=portrait.id, score=0.7)
     return None
+
+
+def _surest(fits: Sequence[Fit]) -> Guess | None:
+    """Return the best fit: a title beats any share of labels, the longer title the shorter; never a tie."""
+    if not fits:
+        return None
+    rank = max(fit.rank for fit in fits)
+    alike = sorted((fit for fit in fits if fit.rank == rank), key=lambda fit: -fit.score)
+    if len(alike) > 1 and alike[0].score - alike[1].score < AMBIGUOUS:
+        return None
+    return Guess(kind=alike[0].kind, score=alike[0].score)
 
 
 def recognise_document(pages: Sequence[Guess | None]) -> Guess | None:
@@ -52,53 +78,74 @@ def recognise_document(pages: Sequence[Guess | None]) -> Guess | None:
     return max(named, key=lambda page: page.score)
 
 
-def title_candidates(spans: Sequence[Span]) -> tuple[str, ...]:
-    """Return the texts that may be titles: whole rows in large letters, or rows near the top of the page."""
-    if not spans:
-        return ()
-    usual = median(span.height for span in spans)
-    top, bottom = min(span.top for span in spans), max(span.bottom for span in spans)
-    found: list[str] = []
-    for span in spans:
-        is_large = span.height >= 1.15 * usual
-        is_high = span.middle < top + 0.25 * (bottom - top)
-        if is_large or is_high or len(spans) < 8:
-            joined = "".join(
-                member.text for member in row_of(span, spans) if member.height > 0.7 * span.height
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What a page's labels are to each kind: the labels it knows, and at how many places it knows one."""
+
+    places: int
+    labels: Mapping[str, frozenset[str]]
+    known: Mapping[str, int]
+
+
+def _seen(index: KindIndex, spans: Sequence[Span]) -> _Seen:
+    places = 0
+    labels: dict[str, set[str]] = {}
+    known: dict[str, int] = {}
+    for found in label_starts(rows(spans), index.vocabulary):
+        places += 1
+        told: set[str] = set()
+        for label in found:
+            for kind in index.owners[label]:
+                if kind not in told:
+                    told.add(kind)
+                    labels.setdefault(kind, set()).add(label)
+        for kind in told:
+            known[kind] = known.get(kind, 0) + 1
+    return _Seen(
+        places=places, labels={kind: frozenset(found) for kind, found in labels.items()}, known=known
+    )
+
+
+def _fit(kind: KindFile, index: KindIndex, seen: _Seen, titles: Sequence[tuple[int, Title]]) -> Fit | None:
+    labels = seen.labels.get(kind.id, frozenset())
+    own = seen.known.get(kind.id, 0) / max(1, seen.places)
+    found = [
+        fit
+        for number, face in enumerate(kind.faces)
+        if (
+            fit := _face_fit(
+                kind.id,
+                face,
+                index.wanted[kind.id][number],
+                labels,
+                own,
+                [t for n, t in titles if n == number],
             )
-            found += [_bare(span.text), _bare(joined)]
-    return tuple(dict.fromkeys(found))
+        )
+        is not None
+    ]
+    return max(found, key=lambda fit: (fit.rank, fit.score), default=None)
 
 
-def _bare(text: str) -> str:
-    previous = ""
-    while previous != text:
-        previous, text = text, _TAIL.sub("", text.strip(":.,。·-《》<>"))
-    return text
-
-
-def _kind_score(kind: KindFile, page: Sequence[Row], titles: Sequence[str]) -> float:
-    return max(_face_score(kind, face, page, titles) for face in kind.faces)
-
-
-def _face_score(kind: KindFile, face: Face, page: Sequence[Row], titles: Sequence[str]) -> float:
-    vocabulary = [*face.labels, *kind.stops, *(label for e in kind.elements.values() for label in e.labels)]
-    seen = {found.label for found in occurrences_in(page, vocabulary)}
-    hits = [label for label in face.labels if label in seen]
-    if face.needs and not all(any(re.fullmatch(need, label) for label in seen) for need in face.needs):
-        return 0.0
-    is_titled = any(_pattern(title).fullmatch(text) for title in face.titles for text in titles)
-    share = len(hits) / len(face.labels) if face.labels else 0.0
-    if is_titled and len(hits) >= face.least:
-        return _TITLE_WEIGHT + (1 - _TITLE_WEIGHT) * share
-    if face.least_untitled is not None and len(hits) >= face.least_untitled:
-        return 0.4 + 0.5 * share
-    return 0.0
-
-
-@cache
-def _pattern(title: str) -> re.Pattern[str]:
-    return re.compile(title)
+def _face_fit(
+    kind: str,
+    face: Face,
+    wanted: Sequence[frozenset[str]],
+    labels: frozenset[str],
+    own: float,
+    titles: Sequence[Title],
+) -> Fit | None:
+    if not all(any(need.fullmatch(label) for label in labels) for need in face.needed):
+        return None
+    hits = sum(not group.isdisjoint(labels) for group in wanted)
+    share = hits / len(wanted) if wanted else 0.0
+    if titles and hits >= face.least:
+        title = max(titles, key=lambda title: (title.is_large, len(title.text)))
+        return Fit(kind=kind, score=_TITLE_WEIGHT + (1 - _TITLE_WEIGHT) * share, title=title)
+    score = 0.4 + 0.5 * share
+    if face.least_untitled is None or hits < face.least_untitled or score < ACCEPTED or own < _LEAST_OWN:
+        return None
+    return Fit(kind=kind, score=score)
 
 
 def is_portrait(picture: Picture, spans: Sequence[Span]) -> bool:

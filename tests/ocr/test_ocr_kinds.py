@@ -22,7 +22,7 @@ def recognised(*lines):
 
 
 def test_every_kind_has_a_file():
-    assert [kind.id for kind in load_kinds()] == sorted(KINDS)
+    assert {kind.id for kind in load_kinds()} >= set(KINDS)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"portrait_photo", "id_card"}])

@@ -1,0 +1,71 @@
+"""What on a page may be its title: a line in large letters, or one that stands alone near the top."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ocr.layout import Span, row_of
+
+_TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|电子证照|一|二|三|\d+)\)?|第\d+页)$")
+_PLACE = re.compile(r"(?:中华人民共和国)?(?:[一-鿿]{2,6}?(?:省|市|县|区)){0,3}")
+_LARGE = 1.15
+_FEW = 8
+"""On a page with so few lines every line may be its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A text that may be a title, without edition and place; `is_large` tells of letters above the usual."""
+
+    text: str
+    is_large: bool
+
+
+def title_candidates(spans: Sequence[Span]) -> tuple[Title, ...]:
+    """Return the texts that may be titles. A title that stands among other words of its row is none."""
+    if not spans:
+        return ()
+    usual = median(span.height for span in spans)
+    top, bottom = min(span.top for span in spans), max(span.bottom for span in spans)
+    found: dict[Title, None] = {}
+    large = []
+    for span in spans:
+        is_large = span.height >= _LARGE * usual
+        is_high = span.middle < top + 0.25 * (bottom - top)
+        if not (is_large or is_high or len(spans) < _FEW):
+            continue
+        row = row_of(span, spans)
+        joined = "".join(member.text for member in row if member.height > 0.7 * span.height)
+        texts = [joined, span.text] if is_large or len(row) == 1 else [joined]
+        found.update((Title(text, is_large), None) for whole in texts for text in _forms(whole))
+        if is_large:
+            large.append(span)
+    found.update((Title(text, True), None) for whole in _stacked(large) for text in _forms(whole))
+    return tuple(found)
+
+
+def _stacked(large: Sequence[Span]) -> Iterator[str]:
+    """Yield titles that run over two lines, one closely below the other."""
+    for upper in large:
+        for lower in large:
+            gap = lower.top - upper.bottom
+            is_below = -0.3 * upper.height < gap < upper.height and lower.middle > upper.middle
+            if is_below and lower.left < upper.right and upper.left < lower.right:
+                yield upper.text + lower.text
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yield the text without what may stand around a title, also without the place in front of it."""
+    bare = _bare(text)
+    yield bare
+    place = _PLACE.match(bare)
+    if place and 0 < place.end() < len(bare):
+        yield bare[place.end() :]
+
+
+def _bare(text: str) -> str:
+    previous = ""
+    while previous != text:
+        previous, text = text, _TAIL.sub("", text.strip(":.,。·-《》<>"))
+    return text
