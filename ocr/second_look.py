@@ -77,8 +77,11 @@ def _parts(lines: Sequence[RawLine], boxes: Sequence[Box]) -> Iterator[tuple[int
         if raw.is_settled or not raw.line.text:
             continue
         spans = [span for box in boxes if (span := _shared(raw.line.box, box)) is not None]
-        if spans:
-            yield index, _part(raw, min(left for left, _ in spans), max(right for _, right in spans))
+        if not spans:
+            continue
+        part = _part(raw, min(left for left, _ in spans), max(right for _, right in spans))
+        if any(character.isalnum() for character in raw.line.text[part.start : part.end]):
+            yield index, part
 
 
 def _shared(line: Box, box: Box) -> tuple[float, float] | None:
@@ -125,7 +128,10 @@ def _quad(box: Box, part: Part) -> Quad:
 
 
 def spliced(raw: RawLine, part: Part, again: Recognised, may_skim: Callable[[str], bool]) -> RawLine:
-    """Put what was read again in the place of what was skimmed; nothing read again leaves doubt."""
+    """Put what was read again in the place of what was skimmed.
+
+    Where nothing is read again, letters that were surely seen stay, in doubt, and specks vanish.
+    """
     line = raw.line
     first = Recognised(
         text=line.text[part.start : part.end],
@@ -133,9 +139,12 @@ def spliced(raw: RawLine, part: Part, again: Recognised, may_skim: Callable[[str
         centres=raw.centres[part.start : part.end],
         others=raw.others[part.start : part.end],
     )
-    both = agreed(again, first, may_skim) if again.text else _doubted(first)
     wide = part.right - part.left
-    inner = first.centres if not again.text else tuple(part.left + centre * wide for centre in again.centres)
+    if again.text or not _is_heard(first, 0, len(first.text)):
+        both = agreed(again, first, may_skim)
+        inner = tuple(part.left + centre * wide for centre in again.centres)
+    else:
+        both, inner = _doubted(first), first.centres
     scores = (*line.characters[: part.start], *both.scores, *line.characters[part.end :])
     return replace(
         raw,

@@ -66,3 +66,13 @@ def test_the_part_read_again_takes_the_place_of_the_old() -> None:
 def test_nothing_read_again_leaves_doubt() -> None:
     line = spliced(raw_line("张三"), Part(0, 2, 0.0, 1.0), recognised(""), knows_all)
     assert (line.line.text, line.line.characters) == ("张三", (DOUBT, DOUBT))
+
+
+def test_specks_that_are_not_read_again_vanish() -> None:
+    speck = raw_line("二")
+    faint = RawLine(
+        line=Line(text="二", box=speck.line.box, confidence=0.4, characters=(0.4,)),
+        centres=speck.centres,
+        others=speck.others,
+    )
+    assert spliced(faint, Part(0, 1, 0.0, 1.0), recognised(""), knows_all).line.text == ""
