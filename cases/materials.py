@@ -9,14 +9,26 @@ from dataclasses import dataclass, replace
 
 from cases.case import SubmittedFile
 from ocr.document import Document, Page, Reading, ReadingState, Source
+from ocr.media import PICTURELESS
 from ocr.page_numbers import pages_complete
 from ocr.values import ElementType, canonical, plain_text
 from review_points.findings import Reason
 from scenarios.plan import PlannedMaterial
 
 _SPOILT = frozenset({"blurred", "dark", "blank", "low_resolution"})
-_OWN_REASONS = frozenset({"hidden_text", "text_layer_conflict", "pages_truncated", "tamper_suspected"})
-_PICTURELESS = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OWN_REASONS = frozenset(
+    {
+        "hidden_text",
+        "text_layer_conflict",
+        "code_conflict",
+        "unscanned",
+        "active_content",
+        "embedded_files",
+        "tracked_changes",
+        "pages_truncated",
+        "tamper_suspected",
+    }
+)
 
 
 Readings = dict[str, tuple[ElementType, tuple[Reading, ...]]]
@@ -125,8 +137,8 @@ def _all(each: ReadFile, key: str) -> tuple[Reading, ...]:
 
 
 def _as_shown(document: Document, reading: Reading) -> Reading:
-    """Take the text of a file without pictures (DOCX) for what it shows: there are no pixels beside it."""
-    if document.media_type == _PICTURELESS and reading.source is Source.TEXT_LAYER:
+    """Take the text of a file without pictures of its pages (DOCX, XLSX, OFD) for what it shows."""
+    if document.media_type in PICTURELESS and reading.source is Source.TEXT_LAYER:
         return replace(reading, source=Source.PIXELS)
     return reading
 
@@ -215,7 +227,7 @@ def _sealed(documents: Sequence[Document], *, may_be_missed: bool) -> tuple[Read
         for page in document.pages
         for seal in page.seals
     )
-    may_be_missed = may_be_missed or any(document.media_type == _PICTURELESS for document in documents)
+    may_be_missed = may_be_missed or any(document.media_type in PICTURELESS for document in documents)
     return seen or (() if may_be_missed else _told("sealed", "false"))
 
 

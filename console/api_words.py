@@ -31,7 +31,7 @@ _PARTS: dict[str, Any] = {
     "files": {
         "type": "array",
         "items": {"type": "string", "format": "binary"},
-        "description": "材料文件（图片、PDF、DOCX），可以多个；未列入 materials 的按内容识别",
+        "description": "材料文件（图片、PDF、OFD、DOCX、XLSX），可以多个；未列入 materials 的按内容识别",
     },
     "keep": {"type": "boolean", "default": False, "description": "保存为办件，需要登录"},
     "csrf": {"type": "string", "description": "keep=true 时必须：本次登录会话的令牌"},

@@ -9,15 +9,14 @@ import resource
 import struct
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import IO, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ocr.limits import Limits, Refused
-from ocr.media import DOCX, PDF
+from ocr.opened import Decoded, OpenFile
 
 MEMORY_BYTES = 3_500_000_000
+OPEN_FILES = 64
 _HEADER = struct.Struct(">IQ")
 Answer = tuple[dict[str, Any], bytes]
 
@@ -43,101 +42,98 @@ def read_exactly(stream: IO[bytes], count: int) -> bytes:
     return b"".join(parts)
 
 
-def read_frame(stream: IO[bytes]) -> Answer:
-    """Receive one frame."""
+def read_frame(stream: IO[bytes], most_bytes: int | None = None) -> Answer:
+    """Receive one frame; raises ValueError when it is longer than `most_bytes`."""
     length, payload = _HEADER.unpack(read_exactly(stream, _HEADER.size))
+    if most_bytes is not None and length + payload > most_bytes:
+        raise ValueError("frame too long")
     message: dict[str, Any] = json.loads(read_exactly(stream, length))
     return message, read_exactly(stream, payload)
 
 
-class Opened:
-    """The file that is open in this child, page by page."""
-
-    def __init__(self, media: str, data: bytes, limits: Limits) -> None:
-        """Read headers only; raises Refused."""
-        self._limits = limits
-        self._sources: list[tuple[str, Any, int]] = []
-        self.flags: list[str] = []
-        if media == PDF:
-            self._open_pdf(data)
-        elif media == DOCX:
-            self._open_docx(data)
-        else:
-            self._open_picture(data)
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return len(self._sources)
-
-    def page(self, index: int) -> Answer:
-        """Return one page: its size and text lines, and its pixels (none for a page of pure text)."""
-        kind, source, number = self._sources[index]
-        if kind == "text":
-            lines, height = source
-            return {"width": 1240, "height": height, "lines": lines, "source": "docx"}, b""
-        if kind == "pdf":
-            from ocr.pdf import render
-
-            picture, lines = render(source, number, self._limits)
-            return _pixel_answer(picture, lines, "pdf")
-        from ocr.pictures import pixels
-
-        picture = pixels(source, number, self._limits)
-        if kind == "embedded":
-            margin = max(picture.shape[:2]) // 2
-            picture = np.pad(picture, ((margin, margin), (margin, margin), (0, 0)), constant_values=255)
-        return _pixel_answer(picture, [], kind)
-
-    def _open_pdf(self, data: bytes) -> None:
-        from ocr.pdf import open_pdf
-
-        document = open_pdf(data, self._limits)
-        self._sources = [("pdf", document, index) for index in range(len(document))]
-
-    def _open_picture(self, data: bytes, kind: str = "picture") -> None:
-        from ocr.pictures import open_picture
-
-        picture, frames = open_picture(data, self._limits)
-        self._sources += [(kind, picture, frame) for frame in range(frames)]
-
-    def _open_docx(self, data: bytes) -> None:
-        from ocr.docx_text import has_hidden_text, lines, open_docx
-
-        document, pictures = open_docx(data, self._limits)
-        self._sources = [("text", lines(document), 0)]
-        if has_hidden_text(document):
-            self.flags.append("hidden_text")
-        for picture in pictures:
-            self._open_picture(picture, "embedded")
+def open_file(media: str, opener: str, data: bytes, limits: Limits) -> OpenFile:
+    """Open a file with the module for its type, reading headers only; raises Refused."""
+    opened: OpenFile = import_module(opener).open_file(data, media, limits)
+    if not opened.pages:
+        raise Refused("damaged")
+    if len(opened.pages) > limits.pages + limits.embedded_pictures:
+        raise Refused("limit_exceeded")
+    return opened
 
 
-def _pixel_answer(picture: NDArray[np.uint8], lines: list[dict[str, Any]], source: str) -> Answer:
-    height, width = picture.shape[:2]
-    return {"width": width, "height": height, "lines": lines, "source": source}, picture.tobytes()
+def _about(opened: OpenFile) -> dict[str, Any]:
+    return {
+        "media": opened.media,
+        "pages": len(opened.pages),
+        "flags": list(opened.flags),
+        "metadata": dict(opened.metadata),
+    }
+
+
+def _unpacked(data: bytes, limits: Limits) -> Answer:
+    from ocr.archives import unpack
+
+    members = unpack(data, limits)
+    told = {"members": [[member.name, len(member.data)] for member in members]}
+    return told, b"".join(member.data for member in members)
+
+
+def _page_answer(page: Decoded) -> Answer:
+    said = {
+        "width": page.width,
+        "height": page.height,
+        "source": page.source,
+        "lines": list(page.lines),
+        "notes": list(page.notes),
+        "flags": list(page.flags),
+        "dpi": page.dpi,
+    }
+    return said, b"" if page.picture is None else page.picture.tobytes()
+
+
+class Desk:
+    """Answers requests about one file at a time."""
+
+    def __init__(self) -> None:
+        """Begin without a file."""
+        self._opened: OpenFile | None = None
+
+    def answer(self, request: Mapping[str, Any], data: bytes) -> Answer:
+        """Answer one request; raises Refused."""
+        if request["do"] == "open":
+            self._opened = None
+            self._opened = open_file(request["media"], request["opener"], data, Limits(**request["limits"]))
+            return _about(self._opened), b""
+        if request["do"] == "unpack":
+            return _unpacked(data, Limits(**request["limits"]))
+        if self._opened is None:
+            raise Refused("damaged")
+        return _page_answer(self._opened.pages[int(request["page"])]())
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer requests until the parent closes the pipe."""
-    opened: Opened | None = None
+    desk = Desk()
     while True:
         try:
             request, data = read_frame(requests)
         except EOFError:
             return
         try:
-            if request["do"] == "open":
-                opened = None
-                opened = Opened(request["media"], data, Limits(**request["limits"]))
-                write_frame(answers, {"pages": opened.pages, "flags": opened.flags})
-            elif opened is None:
-                write_frame(answers, {"refused": "damaged"})
-            else:
-                write_frame(answers, *opened.page(int(request["page"])))
+            _bound_processor_time(float(request["timeout_s"]))
+            answer = desk.answer(request, data)
         except Refused as refused:
-            write_frame(answers, {"refused": refused.code})
+            answer = {"refused": refused.code}, b""
         except (MemoryError, RecursionError):
-            write_frame(answers, {"refused": "limit_exceeded"})
+            answer = {"refused": "limit_exceeded"}, b""
+        write_frame(answers, *answer)
+
+
+def _bound_processor_time(seconds: float) -> None:
+    """Let the system end this process when it works on although nobody waits any more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
 def main() -> None:
@@ -145,6 +141,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

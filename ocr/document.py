@@ -161,6 +161,9 @@ class Document:
     kind_confidence: float = 0.0
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     integrity: tuple[str, ...] = ()
-    """Codes of what makes the file suspect: hidden_text, text_layer_conflict, pages_truncated …"""
+    """Codes of what makes the file suspect: hidden_text, text_layer_conflict, code_conflict (a QR code),
+    unscanned (something could not be looked at), active_content, embedded_files, tracked_changes …"""
     reader_version: str = ""
     form_version: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the file says of its maker: software, producer, camera, title, author, changed; never believed."""

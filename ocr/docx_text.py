@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import docx
@@ -11,145 +12,149 @@ import docx.opc.exceptions
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-from lxml import etree  # type: ignore[import-untyped]
 
+from ocr.docx_hidden import FALLBACK, has_hidden_text, has_tracked_changes, is_superseded
 from ocr.layout import PICTURE
 from ocr.limits import Limits, Refused
+from ocr.opened import OpenFile, said
+from ocr.packages import parsed, pictures_in
+from ocr.pictures import embedded_pages
+from ocr.text_page import INNER_PX, TextPage
 
-PAGE_WIDTH_PX = 1240
-ROW_PX = 40
-SIZE_PX = 26
-MARGIN_PX = 80
-_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
-_HARMLESS = ("/hyperlink",)
+_WRAPPERS = frozenset(qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
+_TEXT_PARTS = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
+_OTHER_TEXT_PARTS = ("word/comments", "word/charts/", "word/diagrams/data", "word/afchunk", "word/glossary")
+_TEXTS = frozenset({qn("w:t"), qn("a:t"), qn("c:v"), qn("m:t")})
 
 
-def open_docx(data: bytes, limits: Limits) -> tuple[docx.document.Document, list[bytes]]:
-    """Check the package before parsing it; return the document and its embedded pictures."""
+def open_file(data: bytes, media: str, limits: Limits) -> OpenFile:
+    """Open a checked DOCX package: one page of text, then a page for each embedded picture."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            _check_package(package, entries, limits)
-            named = [entry for entry in entries if entry.filename.lower().endswith(_PICTURES)]
-            if len(named) > limits.embedded_pictures:
-                raise Refused("limit_exceeded")
-            pictures = [package.read(entry) for entry in named if entry.filename.startswith("word/media/")]
-        return docx.Document(io.BytesIO(data)), pictures
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
+        document = docx.Document(io.BytesIO(data))
+    except docx.opc.exceptions.OpcError as error:
         raise Refused("damaged") from error
-    except (docx.opc.exceptions.OpcError, etree.XMLSyntaxError, KeyError, ValueError, RuntimeError) as error:
-        raise Refused("encrypted" if "encrypted" in str(error) else "damaged") from error
-
-
-def _check_package(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
-    too_much = sum(entry.file_size for entry in entries) > limits.unpacked_bytes
-    if too_much or len(entries) > limits.packed_entries:
-        raise Refused("limit_exceeded")
-    names = {entry.filename for entry in entries}
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
-        raise Refused("unsupported_type")
-    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".ole")) for name in names):
-        raise Refused("macro")
-    if b"macroEnabled" in package.read("[Content_Types].xml"):
-        raise Refused("macro")
-    for name in names:
-        if name.endswith(".rels") and _refers_outside(package.read(name)):
-            raise Refused("external_content")
-
-
-def _refers_outside(relationships: bytes) -> bool:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(relationships, parser)
-    return any(
-        node.get("TargetMode") == "External" and not str(node.get("Type", "")).endswith(_HARMLESS)
-        for node in root
-        if isinstance(node.tag, str)
+    page = TextPage(limits, "docx")
+    _write(document, page)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        pictures, has_drawings = pictures_in(package, "word/media/", limits)
+        flags = set(_flags(package))
+        if has_drawings or page.lacks(_all_texts(package)):
+            flags.add("unscanned")
+    about = document.core_properties
+    return OpenFile(
+        media=media,
+        pages=(partial(page.decoded), *embedded_pages(pictures, limits)),
+        flags=tuple(sorted(flags)),
+        metadata=said({"author": about.author, "title": about.title, "changed": about.modified}),
     )
 
 
-def has_hidden_text(document: docx.document.Document) -> bool:
-    """Tell whether the body holds text that is set to be invisible."""
-    return any(True for _ in document.element.body.iter(qn("w:vanish")))
+def _flags(package: zipfile.ZipFile) -> Iterator[str]:
+    names = [name for name in package.namelist() if name.startswith(_TEXT_PARTS) and name.endswith(".xml")]
+    roots = [parsed(package.read(name)) for name in names]
+    styles = parsed(package.read("word/styles.xml")) if "word/styles.xml" in package.namelist() else None
+    if any(has_hidden_text(root, styles) for root in roots):
+        yield "hidden_text"
+    if any(has_tracked_changes(root) for root in roots):
+        yield "tracked_changes"
 
 
-def lines(document: docx.document.Document) -> tuple[list[dict[str, Any]], int]:
-    """Return the text as lines with synthetic boxes, and the height of the page they stand on."""
-    found: list[dict[str, Any]] = []
-    top = MARGIN_PX
-    for block in _blocks(document):
-        if isinstance(block, Table):
-            top = _table(block, found, top)
-        else:
-            text = _text_of(block)
-            top += ROW_PX * _wrapped(text, MARGIN_PX, PAGE_WIDTH_PX - 2 * MARGIN_PX, top, found)
+def _all_texts(package: zipfile.ZipFile) -> Iterator[str]:
+    """Go through every text of the package that a program might show."""
+    parts = (*_TEXT_PARTS, *_OTHER_TEXT_PARTS)
+    for name in package.namelist():
+        if name.lower().startswith(parts):
+            if not name.endswith(".xml"):
+                yield package.read(name)[:2000].decode("latin-1") if "afchunk" in name.lower() else ""
+                continue
+            for node in parsed(package.read(name)).iter():
+                if node.tag in _TEXTS and not is_superseded(node):
+                    yield str(node.text or "")
+
+
+def _write(document: docx.document.Document, page: TextPage) -> None:
+    for header in _margins(document, "header"):
+        _write_blocks(header, document, page)
+    _write_blocks(document.element.body, document, page)
     for text in _boxed_texts(document):
-        top += ROW_PX * _wrapped(text, MARGIN_PX, PAGE_WIDTH_PX - 2 * MARGIN_PX, top, found)
-    return found, max(top + MARGIN_PX, 400)
+        page.paragraph(text)
+    for footer in _margins(document, "footer"):
+        _write_blocks(footer, document, page)
+
+
+def _margins(document: docx.document.Document, kind: str) -> Iterator[Any]:
+    """Go through the headers or footers of all sections, each once."""
+    seen: list[Any] = []
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(f"/{kind}"):
+            element = relation.target_part.element
+            if not any(element is other for other in seen):
+                seen.append(element)
+                yield element
+
+
+def _write_blocks(parent: Any, document: docx.document.Document, page: TextPage) -> None:
+    for child in parent:
+        if child.tag == qn("w:p"):
+            page.paragraph(_text_of(Paragraph(child, document)))
+        elif child.tag == qn("w:tbl"):
+            _write_table(Table(child, document), page)
+        elif child.tag in _WRAPPERS:
+            _write_blocks(child, document, page)
 
 
 def _text_of(paragraph: Paragraph) -> str:
     """Return a paragraph's text with PICTURE where a picture stands, unless it lies behind the text."""
+    return _text_in(paragraph._p)
+
+
+def _text_in(element: Any) -> str:
     parts: list[str] = []
-    for node in paragraph._p.iter():
-        if node.tag == qn("w:t"):
+    for node in element:
+        if node.tag in {qn("w:t"), qn("m:t")}:
             parts.append(str(node.text or ""))
         elif node.tag in {qn("w:tab"), qn("w:br")}:
             parts.append(" ")
         elif node.tag == qn("wp:inline") or (node.tag == qn("wp:anchor") and node.get("behindDoc") != "1"):
             parts.append(PICTURE)
+        elif node.tag not in _APART:
+            parts.append(_text_in(node))
     return "".join(parts)
 
 
+_APART = frozenset({qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr"), qn("wp:anchor"), FALLBACK})
+"""What is no text of the paragraph: boxes are written after the body, fallbacks repeat what stands there."""
+
+
 def _cell_text(cell: _Cell) -> str:
-    return "\n".join(_text_of(paragraph) for paragraph in cell.paragraphs)
+    return "\n".join(_cell_paragraphs(cell._tc))
 
 
-def _blocks(document: docx.document.Document) -> Iterator[Paragraph | Table]:
-    yield from document.iter_inner_content()
+def _cell_paragraphs(parent: Any) -> Iterator[str]:
+    """Go through the paragraphs of a cell, those of tables within it too."""
+    for child in parent:
+        if child.tag == qn("w:p"):
+            yield _text_in(child)
+        elif child.tag in _WRAPPERS or child.tag in {qn("w:tbl"), qn("w:tr"), qn("w:tc")}:
+            yield from _cell_paragraphs(child)
 
 
 def _boxed_texts(document: docx.document.Document) -> Iterator[str]:
     for box in document.element.body.iter(qn("w:txbxContent")):
-        yield "".join(str(node.text or "") for node in box.iter(qn("w:t")))
+        if not is_superseded(box):
+            yield "\n".join(_cell_paragraphs(box))
 
 
-def _table(table: Table, found: list[dict[str, Any]], top: int) -> int:
+def _write_table(table: Table, page: TextPage) -> None:
     for row in table.rows:
         columns = max(1, len(row.cells))
-        width = (PAGE_WIDTH_PX - 2 * MARGIN_PX) // columns
+        width = INNER_PX // columns
+        cells: list[tuple[int, int, str]] = []
         seen: list[Any] = []
-        tallest = 1
         for index, cell in enumerate(row.cells):
             if any(cell._tc is other for other in seen):
                 continue
             seen.append(cell._tc)
             span = sum(other._tc is cell._tc for other in row.cells)
-            tallest = max(
-                tallest, _wrapped(_cell_text(cell), MARGIN_PX + index * width, width * span, top, found)
-            )
-        top += ROW_PX * tallest
-    return top
-
-
-def _wrapped(text: str, left: int, width: int, top: int, found: list[dict[str, Any]]) -> int:
-    """Add the text at this place, wrapped to the width; return how many rows it took."""
-    rows = 0
-    for part in text.splitlines() or [""]:
-        rest = part.strip()
-        while rest:
-            piece, rest = _fitting(rest, width)
-            wide = sum(SIZE_PX if ord(c) > 0x2E80 else SIZE_PX / 2 for c in piece)
-            y = top + rows * ROW_PX
-            found.append({"text": piece, "box": [left, y, left + max(wide, 1), y + SIZE_PX], "centres": []})
-            rows += 1
-        rows += not part.strip()
-    return max(rows, 1)
-
-
-def _fitting(text: str, width: int) -> tuple[str, str]:
-    used = 0.0
-    for index, character in enumerate(text):
-        used += SIZE_PX if ord(character) > 0x2E80 else SIZE_PX / 2
-        if used > width and index:
-            return text[:index], text[index:]
-    return text, ""
+            cells.append((index * width, width * span, _cell_text(cell)))
+        page.row(cells)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,31 +16,41 @@ from numpy.typing import NDArray
 
 from ocr.decoder import read_frame, write_frame
 from ocr.limits import Limits, Refused
-from ocr.media import media_type
+from ocr.media import PACKAGE, file_type
+from ocr.opened import Member
 
 PATIENCE = 10
 """How many times its processor time a child may take by the clock on the wall."""
+FILES_PER_CHILD = 200
+"""After how many files the decoder child is replaced."""
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
-    """One decoded page: BGR pixels (None for pure text) and the lines of its text layer as sent."""
+    """One decoded page: BGR pixels (None for pure text) and the lines of its text layer as sent.
+
+    What the fields mean stands with `Decoded` in opened.py.
+    """
 
     width: int
     height: int
     picture: NDArray[np.uint8] | None
     text_lines: tuple[Mapping[str, Any], ...]
     source: str
+    notes: tuple[Mapping[str, Any], ...] = ()
+    flags: tuple[str, ...] = ()
+    dpi: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedFile:
-    """A file that passed the gate."""
+    """A file that passed the gate; `metadata` is what it says of its maker: a witness like any other."""
 
     media_type: str
     pages: int
     flags: tuple[str, ...]
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 class Intake:
@@ -50,6 +60,8 @@ class Intake:
         """Keep the limits; starts nothing yet."""
         self.limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
+        self._served = 0
+        self._spent_s = 0.0
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -63,14 +75,24 @@ class Intake:
 
     def open(self, data: bytes) -> OpenedFile:
         """Open a file; raises Refused with a stable code."""
-        media = media_type(data, self.limits)
-        request = {"do": "open", "media": media, "limits": asdict(self.limits)}
+        kind = file_type(data, self.limits)
+        self._recycle()
+        request = {"do": "open", "media": kind.media, "opener": kind.opener, "limits": asdict(self.limits)}
         answer, _ = self._ask(request, data, self.limits.open_timeout_s)
-        return OpenedFile(media_type=media, pages=int(answer["pages"]), flags=tuple(answer["flags"]))
+        return OpenedFile(
+            media_type=str(answer["media"]),
+            pages=int(answer["pages"]),
+            flags=tuple(answer["flags"]),
+            metadata=answer["metadata"],
+        )
 
     def page(self, index: int) -> RawPage:
         """Decode one page of the open file; raises Refused."""
-        answer, payload = self._ask({"do": "page", "page": index}, b"", self.limits.page_timeout_s)
+        left_s = min(self.limits.page_timeout_s, self.limits.file_timeout_s - self._spent_s)
+        if left_s <= 0:
+            self.close()
+            raise Refused("limit_exceeded")
+        answer, payload = self._ask({"do": "page", "page": index}, b"", left_s)
         width, height = int(answer["width"]), int(answer["height"])
         picture = None
         if payload:
@@ -81,7 +103,30 @@ class Intake:
             picture=picture,
             text_lines=tuple(answer["lines"]),
             source=str(answer["source"]),
+            notes=tuple(answer["notes"]),
+            flags=tuple(answer["flags"]),
+            dpi=answer["dpi"],
         )
+
+    def unpack(self, data: bytes) -> tuple[Member, ...]:
+        """Return the files of an archive, for callers that may take archives; raises Refused."""
+        if file_type(data, self.limits).media != PACKAGE:
+            raise Refused("unsupported_type")
+        self._recycle()
+        request = {"do": "unpack", "limits": asdict(self.limits)}
+        answer, payload = self._ask(request, data, self.limits.open_timeout_s)
+        found, start = [], 0
+        for name, size in answer["members"]:
+            found.append(Member(str(name), payload[start : start + size]))
+            start += size
+        return tuple(found)
+
+    def _recycle(self) -> None:
+        """Give the next file a new child when this one has served long, so that leaks stay small."""
+        self._spent_s = 0.0
+        self._served += 1
+        if self._served > FILES_PER_CHILD:
+            self.close()
 
     def close(self) -> None:
         """Stop the decoder child, if it runs."""
@@ -92,15 +137,18 @@ class Intake:
                 if pipe is not None:
                     pipe.close()
             self._child = None
+            self._served = 0
 
     def _ask(self, request: Mapping[str, Any], data: bytes, timeout_s: float) -> tuple[dict[str, Any], bytes]:
         child = self._started()
         assert child.stdin is not None
         assert child.stdout is not None
         try:
-            write_frame(child.stdin, request, data)
+            begun_s = _processor_time_s(child.pid)
+            write_frame(child.stdin, {**request, "timeout_s": timeout_s}, data)
             _wait_readable(child, timeout_s)
-            answer, payload = read_frame(child.stdout)
+            answer, payload = read_frame(child.stdout, most_bytes=self._most_bytes)
+            self._spent_s += _processor_time_s(child.pid) - begun_s
         except (TimeoutError, MemoryError) as error:
             self.close()
             raise Refused("limit_exceeded") from error
@@ -110,6 +158,11 @@ class Intake:
         if "refused" in answer:
             raise Refused(str(answer["refused"]))
         return answer, payload
+
+    @property
+    def _most_bytes(self) -> int:
+        """Return how long an answer may be: the largest page or unpacked archive, and as much text."""
+        return 2 * max(3 * (2 * self.limits.long_side_px) ** 2, self.limits.unpacked_bytes)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:

@@ -44,6 +44,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "codes": [_code(code) for page in document.pages for code in page.codes],
         "integrity": list(document.integrity),
         "form_version": document.form_version,
+        "metadata": dict(document.metadata),
     }
 
 
@@ -66,6 +67,7 @@ def from_json(loaded: Mapping[str, Any]) -> Document:
         },
         integrity=tuple(loaded.get("integrity", ())),
         form_version=loaded.get("form_version"),
+        metadata=loaded.get("metadata", {}),
         reader_version=loaded["reader_version"],
     )
 

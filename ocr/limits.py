@@ -11,7 +11,7 @@ from ocr.document import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Limits that hold before anything is decoded."""
+    """Limits that hold before anything is decoded; times are processor time of the decoder child."""
 
     file_bytes: int = 80_000_000
     pixels: int = 300_000_000
@@ -21,8 +21,12 @@ class Limits:
     unpacked_bytes: int = 150_000_000
     packed_entries: int = 2_000
     embedded_pictures: int = 20
-    open_timeout_s: float = 10.0
-    page_timeout_s: float = 60.0
+    text_characters: int = 200_000
+    sheet_cells: int = 100_000
+    objects: int = 100_000
+    open_timeout_s: float = 5.0
+    page_timeout_s: float = 15.0
+    file_timeout_s: float = 30.0
 
 
 class Refused(Exception):  # noqa: N818 (says what happened, as cases/errors.py does)

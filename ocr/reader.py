@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -15,14 +15,16 @@ import cv2
 import numpy as np
 
 from ocr import json_form, models
-from ocr.document import Document, Line, Page, Quality, Reading, ReadingState, Source
+from ocr.code_witness import code_witnesses
+from ocr.crops import Picture
+from ocr.document import Box, Document, Line, Page, Quality, Reading, ReadingState, Source
 from ocr.elements import View, element_boxes, read_elements, read_unlabelled
 from ocr.intake import Intake, OpenedFile, RawPage
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
 from ocr.layout import RawLine, Span, Tilt, box_of, spans
 from ocr.limits import Limits, Refused, refusal
 from ocr.recognition import Guess, recognise_document, recognise_page
-from ocr.witness import element_conflicts, integrity_of
+from ocr.witness import element_conflicts, integrity_of, unseen
 
 if TYPE_CHECKING:
     from ocr.engines import Engine
@@ -138,9 +140,13 @@ class Reader:
         kind = kind_file(guess.kind, self._kinds_dir) if guess else None
         if kind is not None:
             seen = [self._seen_again(kind, page) for page in seen]
-        readings = merged(_readings(kind, seen)) if kind else {}
+        told = _readings(kind, seen) if kind else []
+        codes_seen = [code for page in seen for code in page.page.codes]
+        coded, contradiction = code_witnesses(kind, codes_seen, told) if kind else ([], ())
+        readings = merged([*told, *coded])
         codes = {
             *opened.flags,
+            *contradiction,
             *(code for page in seen for code in page.integrity),
             *element_conflicts(readings),
         }
@@ -151,6 +157,7 @@ class Reader:
             kind_confidence=round(guess.score, 3) if guess else 0.0,
             readings=readings,
             integrity=tuple(sorted(codes)),
+            metadata=opened.metadata,
         )
 
     def _page(self, raw: RawPage, number: int) -> SeenPage:
@@ -158,12 +165,12 @@ class Reader:
         if raw.picture is None:
             return _text_page(kinds, raw, number)
         from ocr.page_reading import read_page
-        from ocr.quality import has_ink, quality_of
+        from ocr.quality import quality_of
 
         reading = read_page(self._loaded_engine(), raw.picture, number)
         height, width = reading.picture.shape[:2]
         lines = tuple(line.line for line in reading.lines)
-        layer = _layer_lines(raw, reading.rotation)
+        layer = _layer_lines(raw, raw.text_lines, reading.rotation)
         page = Page(
             number=number,
             width=width,
@@ -174,6 +181,7 @@ class Reader:
             text_layer=tuple(line.line for line in layer),
             seals=reading.seals,
             codes=reading.codes,
+            dpi=raw.dpi,
         )
         pixels = spans(reading.lines, reading.tilt)
         is_embedded = raw.source == "embedded"
@@ -186,7 +194,7 @@ class Reader:
             reading=reading,
             guess=recognise_page(kinds, pixels, None if is_embedded else reading.picture),
             is_embedded=is_embedded,
-            integrity=integrity_of(lines, page.text_layer, lambda box: has_ink(reading.picture, box)),
+            integrity=_page_integrity(raw, page, reading.picture),
         )
 
     def _seen_again(self, kind: KindFile, page: SeenPage) -> SeenPage:
@@ -296,10 +304,25 @@ def _layer_views(seen: Sequence[SeenPage]) -> list[View]:
     ]
 
 
-def _layer_lines(raw: RawPage, rotation: int) -> list[RawLine]:
-    """Return the text layer's lines, turned the way the page was turned."""
+def _page_integrity(raw: RawPage, page: Page, picture: Picture) -> tuple[str, ...]:
+    """Compare what stands beside the pixels with them: text layer, invisible text, annotations."""
+    from ocr.quality import has_ink
+
+    def inked(box: Box) -> bool:
+        return has_ink(picture, box)
+
+    faint, notes = (
+        [line.line for line in _layer_lines(raw, lines, page.rotation)]
+        for lines in ([line for line in raw.text_lines if line.get("faint")], raw.notes)
+    )
+    layer = integrity_of(page.lines, page.text_layer, inked)
+    return (*raw.flags, *layer, *unseen(page.lines, faint, notes, inked))
+
+
+def _layer_lines(raw: RawPage, lines: Sequence[Mapping[str, Any]], rotation: int) -> list[RawLine]:
+    """Return lines beside the pixels, turned the way the page was turned."""
     found = []
-    for line in raw.text_lines:
+    for line in lines:
         corners = [_turned(x, y, raw.width, raw.height, rotation) for x, y in _corners(line["box"])]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         box = box_of(min(xs), min(ys), max(xs), max(ys))
@@ -320,7 +343,7 @@ def _turned(x: float, y: float, width: int, height: int, rotation: int) -> tuple
 
 def _text_page(kinds: Sequence[KindFile], raw: RawPage, number: int) -> SeenPage:
     """Return a page of pure text (DOCX): its lines are its text layer; there are no pixels to see."""
-    layer = _layer_lines(raw, 0)
+    layer = _layer_lines(raw, raw.text_lines, 0)
     lines = tuple(line.line for line in layer)
     quality = Quality(sharpness=0.0, brightness=1.0, short_side_px=min(raw.width, raw.height))
     page = Page(
@@ -339,7 +362,7 @@ def _text_page(kinds: Sequence[KindFile], raw: RawPage, number: int) -> SeenPage
         layer=found,
         reading=None,
         guess=recognise_page(kinds, found, None),
-        integrity=(),
+        integrity=raw.flags,
     )
 
 

@@ -1,6 +1,7 @@
 """The text layer against the pixels: what is printed but not seen, and what is seen otherwise."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
@@ -12,6 +13,8 @@ from ocr.values import plain_text
 HIDDEN = "hidden_text"
 CONFLICT = "text_layer_conflict"
 _LONG = 6
+_LEAST_ON_INK = 3
+"""From how many characters invisible text counts where something else is drawn; scanners' OCR has specks."""
 _TELLING = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
@@ -24,14 +27,32 @@ def integrity_of(
     """
     codes: set[str] = set()
     for line in layer:
-        text = "".join(_TELLING.findall(plain_text(line.text)))
+        text = _telling(line.text)
         if len(text) < 2:
             continue
-        there = "".join(_TELLING.findall(plain_text(_text_at(line, seen))))
+        there = _telling(_text_at(line, seen))
         if not there:
             if len(text) >= _LONG or not has_ink(line.box):
                 codes.add(HIDDEN)
         elif _differs(text, there):
+            codes.add(CONFLICT)
+    return tuple(sorted(codes))
+
+
+def unseen(
+    seen: Sequence[Line], faint: Sequence[Line], notes: Sequence[Line], has_ink: Callable[[Box], bool]
+) -> tuple[str, ...]:
+    """Return integrity codes for text that is drawn to be invisible and for notes that are not shown.
+
+    A searchable scan has such text too: where the pixels say the same, nothing is hidden.
+    """
+    codes = set()
+    for line, least in (*((line, _LEAST_ON_INK) for line in faint), *((note, _LONG) for note in notes)):
+        text = _telling(line.text)
+        there = _telling(_text_at(line, seen))
+        if text and not there and (len(text) >= least or not has_ink(line.box)):
+            codes.add(HIDDEN)
+        elif there and (Counter(text) - Counter(there)).total() > max(1, 0.34 * len(text)):
             codes.add(CONFLICT)
     return tuple(sorted(codes))
 
@@ -46,6 +67,10 @@ def element_conflicts(readings: Mapping[str, Sequence[Reading]]) -> tuple[str, .
         if all(values.values()) and not values[Source.PIXELS] & values[Source.TEXT_LAYER]:
             return (CONFLICT,)
     return ()
+
+
+def _telling(text: str) -> str:
+    return "".join(_TELLING.findall(plain_text(text)))
 
 
 def _differs(text: str, there: str) -> bool:

@@ -25,7 +25,7 @@ from ocr.document import (
 from ocr.layout import box_of
 from ocr.page_numbers import page_number, pages_complete
 from ocr.reader import Reader, merged
-from ocr.witness import CONFLICT, HIDDEN, element_conflicts, integrity_of
+from ocr.witness import CONFLICT, HIDDEN, element_conflicts, integrity_of, unseen
 
 ROOT = Path(__file__).parents[2]
 QUALITY = Quality(sharpness=900.0, brightness=0.9, short_side_px=800)
@@ -118,6 +118,28 @@ def test_text_that_says_something_else_is_a_conflict():
 
 def test_a_text_layer_that_agrees_is_silent():
     assert integrity_of([line("姓名林祥例")], [line("姓名林样例")], lambda _: True) == ()
+
+
+@pytest.mark.parametrize(
+    ("seen", "text", "ink", "codes"),
+    [
+        ([], "男", False, (HIDDEN,)),
+        ([], "男", True, ()),
+        ([], "2000元", True, (HIDDEN,)),
+        ([line("姓名林样例")], "姓名林样例", True, ()),
+        ([line("姓名林样例")], "350102", True, (CONFLICT,)),
+    ],
+)
+def test_invisible_text_must_be_seen_in_the_pixels(seen, text, ink, codes):
+    assert unseen(seen, [line(text)], [], lambda _: ink) == codes
+
+
+@pytest.mark.parametrize(
+    ("seen", "codes"),
+    [([], (HIDDEN,)), ([line("注: 同意受理")], ()), ([line("不同的话说在这里")], (CONFLICT,))],
+)
+def test_a_note_must_be_shown(seen, codes):
+    assert unseen(seen, [], [line("同意受理注")], lambda _: False) == codes
 
 
 def test_elements_that_differ_between_pixels_and_text_layer_are_a_conflict():

@@ -3,11 +3,9 @@
 import io
 import struct
 import subprocess
-import zipfile
 import zlib
 from contextlib import nullcontext
 
-import docx
 import numpy as np
 import pikepdf
 import pytest
@@ -16,46 +14,15 @@ from PIL import Image
 import ocr.intake
 from ocr.intake import Intake
 from ocr.limits import Limits, Refused, refusal
-from ocr.media import DOCX, PDF, media_type
+from ocr.media import DOCX, PDF, file_type
 from ocr.reader import Reader
+from tests.ocr.made_files import HEIC, blank_pdf, outside, picture, word_file
 
 
 @pytest.fixture(scope="module")
 def intake():
     with Intake(Limits(pages=5, open_timeout_s=20)) as gate:
         yield gate
-
-
-def picture(form: str, size=(120, 80), mode="RGB", **options) -> bytes:
-    out = io.BytesIO()
-    image = Image.new(mode, size, options.pop("color", None) or "white")
-    image.save(out, form, **options)
-    return out.getvalue()
-
-
-def blank_pdf(pages=1, **save) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.new() as pdf:
-        for _ in range(pages):
-            pdf.add_blank_page(page_size=(200, 100))
-        pdf.save(out, **save)
-    return out.getvalue()
-
-
-def word_file(*, extra=None, relationships=None) -> bytes:
-    out = io.BytesIO()
-    document = docx.Document()
-    document.add_paragraph("经营者名称：样例店")
-    table = document.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "姓名", "林样例"
-    document.save(out)
-    if extra or relationships:
-        with zipfile.ZipFile(out, "a") as package:
-            for name, data in (extra or {}).items():
-                package.writestr(name, data)
-            if relationships:
-                package.writestr("word/_rels/other.xml.rels", relationships)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -66,12 +33,12 @@ def word_file(*, extra=None, relationships=None) -> bytes:
         (picture("WEBP"), "image/webp"),
         (picture("BMP"), "image/bmp"),
         (picture("TIFF"), "image/tiff"),
+        (HEIC, "image/heic"),
         (blank_pdf(), PDF),
         (word_file(), DOCX),
     ],
 )
 def test_type_is_told_by_content_and_the_file_opens(intake, data, media):
-    assert media_type(data, Limits()) == media
     opened = intake.open(data)
     assert (opened.media_type, opened.pages) == (media, 1)
     page = intake.page(0)
@@ -88,17 +55,16 @@ def test_type_is_told_by_content_and_the_file_opens(intake, data, media):
         (picture("GIF"), "unsupported_type"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "legacy_office"),
         (picture("JPEG") + b"PK\x05\x06" + b"\0" * 18, "polyglot"),
+        (picture("JPEG") + b"%PDF-1.7", "polyglot"),
+        (picture("PNG") + b"<SCRIPT>alert(1)</SCRIPT>", "polyglot"),
+        (b"Rar!\x1a\x07\x00" + b"\0" * 50, "archive"),
         (b"%PDF-1.7 nothing else", "damaged"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "damaged"),
         (blank_pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "encrypted"),
         (blank_pdf(pages=6), "limit_exceeded"),
         (word_file(extra={"word/vbaProject.bin": b"x"}), "macro"),
         (
-            word_file(
-                relationships='<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-                '<Relationship Id="a" Type="http://x/attachedTemplate" TargetMode="External" Target="http://x/"/>'
-                "</Relationships>"
-            ),
+            word_file(relationships=outside("attachedTemplate")),
             "external_content",
         ),
     ],
@@ -135,7 +101,7 @@ def test_a_zip_bomb_in_a_word_file_is_refused():
 
 def test_a_file_that_is_too_large_is_refused_before_anything_looks_at_it():
     with pytest.raises(Refused) as refused:
-        media_type(b"%PDF-" + b"x" * 100, Limits(file_bytes=50))
+        file_type(b"%PDF-" + b"x" * 100, Limits(file_bytes=50))
     assert refused.value.code == "too_large"
 
 
@@ -255,3 +221,76 @@ def test_a_refusal_is_not_remembered(tmp_path):
     with Reader(tmp_path / "no models", cache_dir=tmp_path / "cache") as reader:
         assert reader.read(b"", "a.jpg").refusal is not None
     assert not list(tmp_path.rglob("*.json"))
+
+
+def test_a_heic_photo_has_its_colours(intake):
+    intake.open(HEIC)
+    pixels = intake.page(0).picture
+    assert pixels is not None
+    assert pixels.shape == (48, 64, 3)
+    assert pixels[5, 5].tolist() == [0, 0, 200]
+
+
+@pytest.mark.parametrize("form", ["PNG", "TIFF", "WEBP"])
+def test_orientation_is_applied_once_in_every_format(intake, form):
+    image = Image.new("RGB", (60, 40), "white")
+    image.paste((255, 0, 0), (0, 0, 30, 20))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    image.save(out, form, exif=exif)
+    intake.open(out.getvalue())
+    pixels = intake.page(0).picture
+    assert pixels is not None
+    assert pixels.shape[:2] == (60, 40)
+    assert pixels[5, -5].tolist() == pytest.approx([0, 0, 255], abs=5)
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "I;16", "RGBA"])
+def test_a_huge_scan_of_every_mode_is_read_smaller(mode):
+    out = io.BytesIO()
+    source = Image.new("RGB", (900, 600), "white")
+    image = Image.new("I;16", (900, 600), 65535) if mode == "I;16" else source.convert(mode)
+    image.save(out, "PNG")
+    with Intake(Limits(long_side_px=300)) as gate:
+        gate.open(out.getvalue())
+        pixels = gate.page(0).picture
+    assert pixels is not None
+    assert pixels.shape == (200, 300, 3)
+    assert int(pixels.min()) > 250
+
+
+@pytest.mark.parametrize(("dpi", "told"), [((300, 300), 300.0), ((72, 72), None), ((300, 200), None)])
+def test_the_resolution_of_a_scan_is_known_where_the_file_says_it(intake, dpi, told):
+    intake.open(picture("JPEG", dpi=dpi))
+    assert intake.page(0).dpi == told
+
+
+def test_what_a_picture_says_of_its_maker_is_kept(intake):
+    exif = Image.Exif()
+    exif[0x0131] = "Photo\x00 Editor 1.0"
+    assert intake.open(picture("JPEG", exif=exif)).metadata["software"].startswith("Photo")
+
+
+def test_a_file_that_kills_the_child_costs_only_itself(intake):
+    with pytest.raises(Refused) as refused:
+        intake._ask({"do": "open", "media": "x", "opener": "ocr.no_such", "limits": {}}, b"", 5.0)
+    assert refused.value.code == "damaged"
+    assert intake.open(picture("PNG")).pages == 1
+
+
+def test_a_child_is_replaced_after_many_files(monkeypatch):
+    monkeypatch.setattr(ocr.intake, "FILES_PER_CHILD", 1)
+    with Intake() as gate:
+        gate.open(picture("PNG"))
+        first = gate._child.pid
+        gate.open(picture("PNG"))
+        assert gate._child.pid != first
+
+
+def test_a_file_that_takes_too_long_over_all_its_pages_is_given_up():
+    with Intake(Limits(file_timeout_s=0.0)) as gate:
+        gate.open(picture("PNG"))
+        with pytest.raises(Refused) as refused:
+            gate.page(0)
+    assert refused.value.code == "limit_exceeded"
