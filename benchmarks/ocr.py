@@ -1,9 +1,15 @@
-"""Reading speed beside plain paddleocr, with the very same models, interleaved in one run.
+"""Reading beside five other readers on the same files, interleaved in one run: speed, errors, memory.
 
-`python -m benchmarks.ocr [--rounds N] [--models DIR] [--json]`. Ours is everything Reader.read does with a
-file (intake in a child process, orientation, seals, second readings, codes, quality, kind, elements); the
-peer only finds and reads lines. The ratio `page:paddleocr` is the peer's seconds divided by ours: above 1,
-ours is faster.
+`python -m benchmarks.ocr [--peers a,b] [--rounds N] [--cases N] [--models DIR] [--json]`. Every reader runs
+in a process of its own with two threads (peers_ocr.py); the peers come with `make peers`.
+
+Ours is everything that Reader.read does with a file (intake in a child process, orientation, seals, codes,
+quality, kind, elements), without its cache; the peers find and read lines, no more. `page:X` is X's seconds
+divided by ours over drawn pictures of one page: above 1, ours is faster. `case:X` is the same over whole
+cases: ours reads the materials as they were handed in until it has their elements, X reads the same pages'
+text, PDFs having been rendered for it at 200 dpi beforehand, which is not counted. Tesseract reads pages
+only. `first_page_s` is the first page after a reader has loaded, `loaded_s` what loading took.
+Errors are counted against the text that was drawn (text_errors.py).
 """
 
 import argparse
@@ -13,106 +19,114 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ocr import models
-from ocr.reader import Reader
-from simulator.paper import draw, sample
+from benchmarks.drawn_files import DrawnPage, born_digital, case_files, drawn_pages, three_page_cases
+from benchmarks.reading_race import PEERS, Racer, Times, Unit, race, racers
+from benchmarks.text_errors import NO_ERRORS, text_errors
+from simulator.cases import ITEMS
 
-PAGES = (
-    ("nurse_certificate", "a", "scan"),
-    ("elder_application", "a", "scan"),
-    ("business_license", "b", "scan"),
-    ("id_card", "a", "scan"),
-    ("food_license", "a", "photo"),
-    ("driver_application", "c", "photo"),
-)
+BORN_DIGITAL_PAGES = 20
+THREE_PAGE_CASES = 5
+MACHINE_LOOPS = 2_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print, and end with one JSON object when asked for."""
+    """Measure, print, and end with one JSON object."""
     options = _parser().parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        files = _drawn(Path(folder))
-        seconds = _measured(files, options.models, options.rounds)
-    ours, plain = sum(seconds["ours"]), sum(seconds["paddleocr"])
-    pages = len(files)
+    with tempfile.TemporaryDirectory() as name, racers(options.peers, options.models) as runners:
+        folder = Path(name)
+        pages = drawn_pages(folder)
+        first_s = {name: runner.read(pages[0].file).seconds for name, runner in runners.items()}
+        on_pages = race(runners, dict.fromkeys(runners, [(page.file,) for page in pages]), options.rounds)
+        in_cases = _cases(runners, folder, options)
+        alone = _ours_alone(runners["ours"], folder)
+    ours, *peers = (
+        {"loaded_s": round(runner.loaded_s, 2), "first_page_s": round(first_s[name], 2)}
+        | _on_pages(on_pages[name], pages)
+        | _peak(on_pages[name], in_cases.get(name))
+        for name, runner in runners.items()
+    )
     result: dict[str, Any] = {
-        "what": f"seconds per page, median of {options.rounds} interleaved rounds over {pages} drawn pages",
-        "ours": {"page_s": round(ours / pages, 3)},
-        "peers": {"paddleocr": {"page_s": round(plain / pages, 3), "models": list(models.NEEDED[:2])}},
-        "ratios": {"page:paddleocr": round(plain / ours, 2)},
+        "what": f"seconds a page, median of {options.rounds} interleaved rounds over {len(pages)} drawn pages; "
+        f"whole cases of {len(ITEMS)} items, {options.cases} each",
+        "machine_s": _machine_s(),
+        "ours": ours | alone,
+        "peers": dict(zip(list(runners)[1:], peers, strict=True)),
+        "ratios": _ratios("page", on_pages) | _ratios("case", in_cases),
     }
     if not options.json:
-        for file, own, peer in zip(files, seconds["ours"], seconds["paddleocr"], strict=True):
-            print(f"{file.name:40} ours {own:6.2f} s   paddleocr {peer:6.2f} s")
+        _print_table({"ours": ours, **result["peers"]})
     print(json.dumps(result, ensure_ascii=False))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.ocr", description="Reading speed.")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ocr", description="Reading beside others.")
     parser.add_argument("--json", action="store_true", help="print nothing but the result")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--cases", type=int, default=1, help="cases of each item; 0 leaves them out")
+    parser.add_argument("--peers", type=lambda names: names.split(","), default=list(PEERS))
     models_dir = Path(os.environ.get("MINSHEN_MODELS_DIR", "var/models"))
     parser.add_argument("--models", type=Path, default=models_dir)
     return parser
 
 
-def _drawn(folder: Path) -> list[Path]:
-    """Draw the pages that both read."""
-    files = []
-    for number, (kind, look, capture) in enumerate(PAGES):
-        drawn = draw(kind, sample(kind, 7), look=look, capture=capture, seed=7)
-        path = folder / f"{number}-{kind}{Path(drawn.name).suffix}"
-        path.write_bytes(drawn.data)
-        files.append(path)
-    return files
+def _cases(runners: Mapping[str, Racer], folder: Path, options: argparse.Namespace) -> dict[str, Times]:
+    """Race over whole cases; Tesseract, slowest by far, does not take part."""
+    units: dict[str, list[Unit]] = {name: [] for name in runners if name != "tesseract"}
+    for seed in range(1, options.cases + 1):
+        for item in ITEMS:
+            case = case_files(folder, item, seed)
+            for name, found in units.items():
+                found += [(file,) for file in case.as_handed_in] if name == "ours" else case.as_pictures
+    return race({name: runners[name] for name in units}, units, 1 + options.rounds // 2) if units["ours"] else {}
 
 
-def _measured(files: Sequence[Path], models_dir: Path, rounds: int) -> dict[str, list[float]]:
-    """Return each one's median seconds per file; the two take turns, file by file."""
-    plain = plain_paddleocr(models_dir)
-    times: dict[str, list[list[float]]] = {"ours": [], "paddleocr": []}
-    with Reader(models_dir) as reader:
-        readers: dict[str, Callable[[Path], object]] = {
-            "ours": lambda path: reader.read(path.read_bytes(), path.name),
-            "paddleocr": lambda path: list(plain.predict(str(path))),
-        }
-        for read in readers.values():
-            read(files[0])
-        for file in files:
-            per_file: dict[str, list[float]] = {name: [] for name in readers}
-            for _ in range(rounds):
-                for name, read in readers.items():
-                    started = time.perf_counter()
-                    read(file)
-                    per_file[name].append(time.perf_counter() - started)
-            for name, taken in per_file.items():
-                times[name].append(taken)
-    return {name: [statistics.median(taken) for taken in lists] for name, lists in times.items()}
+def _ours_alone(runner: Racer, folder: Path) -> dict[str, float]:
+    """Measure what has a limit of its own: a case of three pages, born-digital pages."""
+    cases = [sum(runner.read(file).seconds for file in case) for case in three_page_cases(folder, THREE_PAGE_CASES)]
+    born = [runner.read(file).seconds for file in born_digital(folder, BORN_DIGITAL_PAGES)]
+    return {
+        "three_page_case_p50_s": round(statistics.median(cases), 2),
+        "born_digital_pages_per_s": round(len(born) / sum(born), 1),
+    }
 
 
-def plain_paddleocr(models_dir: Path) -> Any:
-    """Return paddleocr as it comes, with the same detection and recognition models on the same engine."""
-    models.check(models_dir)
-    os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
-    from paddleocr import PaddleOCR
-
-    return PaddleOCR(
-        text_detection_model_name=models.DETECTION,
-        text_detection_model_dir=str(models_dir / models.DETECTION),
-        text_recognition_model_name=models.RECOGNITION,
-        text_recognition_model_dir=str(models_dir / models.RECOGNITION),
-        use_doc_orientation_classify=False,
-        use_doc_unwarping=False,
-        use_textline_orientation=False,
-        device="cpu",
-        engine="onnxruntime",
-        engine_config={"intra_op_num_threads": 2},
+def _on_pages(times: Times, pages: Sequence[DrawnPage]) -> dict[str, float]:
+    counted = sum(
+        (text_errors(page.lines, read) for page, read in zip(pages, times.lines, strict=True)), NO_ERRORS
     )
+    return {"page_s": round(times.total_s / len(pages), 3), "cer_percent": round(100 * counted.rate, 2)}
+
+
+def _peak(*found: Times | None) -> dict[str, int]:
+    return {"peak_mib": round(max(times.peak_mib for times in found if times))}
+
+
+def _ratios(what: str, times: Mapping[str, Times]) -> dict[str, float]:
+    return {
+        f"{what}:{name}": round(peer.total_s / times["ours"].total_s, 2)
+        for name, peer in times.items()
+        if name != "ours"
+    }
+
+
+def _machine_s() -> float:
+    """Return how long this machine takes for a fixed piece of plain Python, to compare runs by."""
+    started = time.perf_counter()
+    for _ in range(MACHINE_LOOPS):
+        pass
+    return round(time.perf_counter() - started, 3)
+
+
+def _print_table(rows: Mapping[str, Mapping[str, float]]) -> None:
+    columns = ("page_s", "cer_percent", "peak_mib", "loaded_s", "first_page_s")
+    print(f"{'':20}" + "".join(f"{column:>14}" for column in columns))
+    for name, row in rows.items():
+        print(f"{name:20}" + "".join(f"{row[column]:>14}" for column in columns))
 
 
 if __name__ == "__main__":

@@ -10,3 +10,4 @@ compile pyproject.toml -o requirements/product.lock
 compile pyproject.toml --group dev -c requirements/product.lock -o requirements/test.lock
 compile --no-deps requirements/models.in -o requirements/models.lock
 compile requirements/peers.in -o requirements/peers.lock
+compile --override requirements/peers-ocr.overrides requirements/peers-ocr.in -o requirements/peers-ocr.lock
