@@ -5,7 +5,7 @@ ARGS  ?=
 PY    := .venv/bin/python
 PYTEST := $(PY) -m pytest
 
-.PHONY: help setup demo serve test test-long check lint points certify peers bench bench-long doctor lock clean
+.PHONY: help setup demo serve test test-long check lint points certify peers bench bench-steady bench-long doctor lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,7 +38,7 @@ check: ## formatting, types, import directions, scenario files and their example
 certify: setup ## compare the robot with the simulator's truth and write certificates for the demo
 	@$(PY) -m benchmarks.certify $(ARGS)
 
-peers: ## other rule engines in an environment of their own, for the benchmarks
+peers: ## other rule engines and readers in environments of their own, for the benchmarks
 	@tools/peers.sh
 
 bench: setup peers ## the README's table: reading, other programs' papers, the engine, replay, beside their peers
@@ -47,6 +47,9 @@ bench: setup peers ## the README's table: reading, other programs' papers, the e
 	@$(PY) -m benchmarks.engine $(ARGS)
 	@$(PY) -m benchmarks.edits $(ARGS)
 	@$(PY) -m benchmarks.replay $(ARGS)
+
+bench-steady: setup ## 5,000 pages through one reader: does its memory grow?
+	@$(PY) -m benchmarks.steady $(ARGS)
 
 bench-long: setup peers ## the law of information in 1,000,000 trials; 30,000 tampered cases
 	@$(PY) -m benchmarks.information $(ARGS)
@@ -59,4 +62,4 @@ lock: ## renew the locked dependencies (needs uv)
 	@tools/lock.sh
 
 clean: ## remove the virtual environment and everything a run left behind
-	rm -rf .venv .venv-peers var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-peers .venv-peers-ocr var .mypy_cache .ruff_cache .pytest_cache .hypothesis

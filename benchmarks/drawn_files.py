@@ -21,13 +21,19 @@ PAGES = (
     ("driver_application", "c", "photo"),
     ("unchanged_statement", "b", "photo"),
 )
-ONE_PAGERS = ("employment_letter", "nurse_certificate", "elder_application", "business_license", "food_license")
+ONE_PAGERS = (
+    "employment_letter",
+    "nurse_certificate",
+    "elder_application",
+    "business_license",
+    "food_license",
+)
 DAY = date(2026, 11, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnPage:
-    """A picture of one page and the lines that stand on it; seals, signatures and watermarks not among them."""
+    """A picture of one page and the lines printed on it; seals, signatures, watermarks not among them."""
 
     file: Path
     lines: tuple[str, ...]
@@ -39,7 +45,9 @@ def drawn_pages(folder: Path, seed: int = 7) -> tuple[DrawnPage, ...]:
         return tuple(
             DrawnPage(
                 file=_picture(folder, number, kind, look, capture, seed),
-                lines=_text(intake, draw(kind, sample(kind, seed), look=look, capture="pdf_text", seed=seed).data),
+                lines=_text(
+                    intake, draw(kind, sample(kind, seed), look=look, capture="pdf_text", seed=seed).data
+                ),
             )
             for number, (kind, look, capture) in enumerate(PAGES)
         )
@@ -72,7 +80,9 @@ def three_page_cases(folder: Path, count: int) -> tuple[tuple[Path, ...], ...]:
     wanted = (("elder_application", "scan"), ("nurse_certificate", "photo"), ("employment_letter", "scan"))
     cases = []
     for seed in range(100, 100 + count):
-        drawn = [draw(kind, sample(kind, seed), look="a", capture=capture, seed=seed) for kind, capture in wanted]
+        drawn = [
+            draw(kind, sample(kind, seed), look="a", capture=capture, seed=seed) for kind, capture in wanted
+        ]
         cases.append(tuple(_written(folder / f"three-{seed}-{n}.jpg", d.data) for n, d in enumerate(drawn)))
     return tuple(cases)
 

@@ -20,8 +20,8 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from benchmarks.foreign_papers import ForeignPaper, papers
-from benchmarks.ocr import plain_paddleocr
 from bots.browser_find import find_browser
+from ocr import models
 from ocr.document import Document, Reading, ReadingState, Source
 from ocr.kind_files import kind_file
 from ocr.reader import Reader
@@ -73,6 +73,26 @@ class PlainLine:
         """Tell whether both stand on one row."""
         overlap = min(self.bottom, other.bottom) - max(self.top, other.top)
         return overlap > 0.5 * min(self.bottom - self.top, other.bottom - other.top)
+
+
+def plain_paddleocr(models_dir: Path) -> Any:
+    """Return paddleocr as it comes, with the same detection and recognition models on the same engine."""
+    models.check(models_dir)
+    os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
+    from paddleocr import PaddleOCR
+
+    return PaddleOCR(
+        text_detection_model_name=models.DETECTION,
+        text_detection_model_dir=str(models_dir / models.DETECTION),
+        text_recognition_model_name=models.RECOGNITION,
+        text_recognition_model_dir=str(models_dir / models.RECOGNITION),
+        use_doc_orientation_classify=False,
+        use_doc_unwarping=False,
+        use_textline_orientation=False,
+        device="cpu",
+        engine="onnxruntime",
+        engine_config={"intra_op_num_threads": 2},
+    )
 
 
 def plain_lines(engine: Any, path: Path) -> list[PlainLine]:

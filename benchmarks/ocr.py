@@ -30,7 +30,7 @@ from simulator.cases import ITEMS
 
 BORN_DIGITAL_PAGES = 20
 THREE_PAGE_CASES = 5
-MACHINE_LOOPS = 2_000_000
+MACHINE_LOOPS = 20_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         pages = drawn_pages(folder)
         first_s = {name: runner.read(pages[0].file).seconds for name, runner in runners.items()}
-        on_pages = race(runners, dict.fromkeys(runners, [(page.file,) for page in pages]), options.rounds)
+        on_pages = race(runners, {key: [(page.file,) for page in pages] for key in runners}, options.rounds)
         in_cases = _cases(runners, folder, options)
         alone = _ours_alone(runners["ours"], folder)
     ours, *peers = (
@@ -50,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, runner in runners.items()
     )
     result: dict[str, Any] = {
-        "what": f"seconds a page, median of {options.rounds} interleaved rounds over {len(pages)} drawn pages; "
-        f"whole cases of {len(ITEMS)} items, {options.cases} each",
+        "what": f"seconds a page, medians of {options.rounds} interleaved rounds over {len(pages)} drawn pages; "
+        f"{options.cases} whole cases of each of {len(ITEMS)} items",
         "machine_s": _machine_s(),
         "ours": ours | alone,
         "peers": dict(zip(list(runners)[1:], peers, strict=True)),
@@ -82,12 +82,16 @@ def _cases(runners: Mapping[str, Racer], folder: Path, options: argparse.Namespa
             case = case_files(folder, item, seed)
             for name, found in units.items():
                 found += [(file,) for file in case.as_handed_in] if name == "ours" else case.as_pictures
-    return race({name: runners[name] for name in units}, units, 1 + options.rounds // 2) if units["ours"] else {}
+    return (
+        race({name: runners[name] for name in units}, units, 1 + options.rounds // 2) if units["ours"] else {}
+    )
 
 
 def _ours_alone(runner: Racer, folder: Path) -> dict[str, float]:
     """Measure what has a limit of its own: a case of three pages, born-digital pages."""
-    cases = [sum(runner.read(file).seconds for file in case) for case in three_page_cases(folder, THREE_PAGE_CASES)]
+    cases = [
+        sum(runner.read(file).seconds for file in case) for case in three_page_cases(folder, THREE_PAGE_CASES)
+    ]
     born = [runner.read(file).seconds for file in born_digital(folder, BORN_DIGITAL_PAGES)]
     return {
         "three_page_case_p50_s": round(statistics.median(cases), 2),

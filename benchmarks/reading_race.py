@@ -128,9 +128,7 @@ class Times:
         return sum(map(statistics.median, self.seconds))
 
 
-def race(
-    runners: Mapping[str, Racer], units: Mapping[str, Sequence[Unit]], rounds: int
-) -> dict[str, Times]:
+def race(runners: Mapping[str, Racer], units: Mapping[str, Sequence[Unit]], rounds: int) -> dict[str, Times]:
     """Have every reader read its units `rounds` times, taking turns unit by unit.
 
     `units` are by reader; all lists are equally long, and units at one place hold the same pages.

@@ -91,8 +91,8 @@ class _Match:
 
 
 def _best_match(line: str, pieces: Sequence[str]) -> _Match | None:
-    """Return the match with most characters in common less those that differ; None when there is none."""
-    best, most = None, 0
+    """Return the match with most characters in common less those that differ; None unless half are."""
+    best, most = None, -1
     for piece in pieces:
         match = _laid_on(line, piece)
         shared = LCSseq.similarity(line[match.start : match.end], match.piece_text)
@@ -116,7 +116,7 @@ def _laid_on(line: str, piece: str) -> _Match:
 
 
 def _fitted(line: str, match: _Match) -> _Match:
-    """Move the ends in the piece by a few characters, to where fewest are wrong: some were inserted or lost."""
+    """Move the ends in the piece by a few characters, to where fewest are wrong."""
     wanted, length = line[match.start : match.end], len(match.piece)
     windows = [
         (start, end)
