@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, runner in runners.items()
     )
     result: dict[str, Any] = {
-        "what": f"seconds a page, medians of {options.rounds} interleaved rounds over {len(pages)} drawn pages; "
+        "what": f"seconds a page, medians of {options.rounds} interleaved rounds, {len(pages)} drawn pages; "
         f"{options.cases} whole cases of each of {len(ITEMS)} items",
         "machine_s": _machine_s(),
         "ours": ours | alone,
