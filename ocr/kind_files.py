@@ -60,7 +60,8 @@ class ElementFile(Strict):
     the wordings that label_sets.yaml lists under that name. A bracket after a label, such as
     法定代表人（负责人）, needs no label of its own. `pattern` is searched in the flowing text and has a group
     named `value`. `options` maps each choice to the words that stand for it. `each` picks the entries of a
-    list; `shape` is what the whole value must look like.
+    list; `shape` is what the whole value must look like; `units` may stand behind a number without changing
+    what it says (kg, where the element counts kilograms).
     """
 
     type: ElementType
@@ -71,6 +72,7 @@ class ElementFile(Strict):
     pattern: str | None = None
     each: str | None = None
     shape: str | None = None
+    units: tuple[str, ...] = ()
     options: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     last_date: bool = False
 

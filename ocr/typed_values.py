@@ -8,7 +8,7 @@ from ocr.dates import dates_within
 from ocr.document import ReadingState
 from ocr.kind_files import ElementFile, Part
 from ocr.layout import PICTURE, Character
-from ocr.values import COLUMNS, IDENTIFIERS, ElementType, canonical
+from ocr.values import COLUMNS, IDENTIFIERS, ElementType, canonical, plain_text
 
 LEAST_CONFIDENCE = 0.6
 LEAST_CHARACTER = 0.4
@@ -58,7 +58,7 @@ def _opens(characters: Sequence[Character], start: int) -> bool:
 
 def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
     """Read the characters as the element's type; what is no lawful value, or is unsure, is unreadable."""
-    kept = trimmed(characters)
+    kept = _without_unit(trimmed(characters), element.units)
     raw = "".join(character.text for character in kept)
     if element.type is ElementType.DATE and raw and _DATE_SIGNS.fullmatch(raw):
         return Typed(state=ReadingState.BLANK, raw=raw)
@@ -81,6 +81,13 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
         scores=tuple(character.score for character in lined_up),
         others=tuple(character.others for character in lined_up),
     )
+
+
+def _without_unit(characters: tuple[Character, ...], units: Sequence[str]) -> tuple[Character, ...]:
+    """Drop the unit behind a number where the element says that it changes nothing."""
+    text = "".join(character.text for character in characters)
+    unit = max((unit for unit in units if text.endswith(plain_text(unit))), key=len, default="")
+    return characters[: len(characters) - len(plain_text(unit))]
 
 
 def _lawful(
