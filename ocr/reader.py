@@ -19,6 +19,7 @@ from ocr.code_witness import code_witnesses
 from ocr.crops import Picture
 from ocr.document import Box, Document, Line, Page, Quality, Reading, ReadingState, Source
 from ocr.elements import View, element_boxes, read_elements, read_unlabelled
+from ocr.form_versions import form_version
 from ocr.intake import Intake, OpenedFile, RawPage
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
 from ocr.layout import RawLine, Span, Tilt, box_of, spans
@@ -152,7 +153,8 @@ class Reader:
         }
         return replace(
             blank,
-            pages=tuple(page.page for page in seen),
+            pages=tuple(replace(page.page, kind=page.guess.kind if page.guess else None) for page in seen),
+            form_version=form_version(kind, [page.pixels or page.layer for page in seen]) if kind else None,
             kind=guess.kind if guess else None,
             kind_confidence=round(guess.score, 3) if guess else 0.0,
             readings=readings,

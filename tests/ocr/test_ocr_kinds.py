@@ -1,9 +1,12 @@
 """Kinds are data: every file loads, every kind is told from the others, and unknown stays unknown."""
 
+import re
+
 import numpy as np
 import pytest
-from hand_made_lines import page
+from hand_made_lines import known, page
 
+from ocr.form_versions import form_version
 from ocr.kind_files import KindFileError, kind_file, load_kinds
 from ocr.recognition import Guess, is_portrait, recognise_document, recognise_page
 
@@ -75,6 +78,53 @@ def test_a_form_that_names_a_certificate_is_not_that_certificate():
 )
 def test_what_fits_no_kind_stays_unknown(lines):
     assert recognised(*lines) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "version"),
+    [
+        ("表样版本：V2.1", "V2.1"),
+        ("（2023年版）", "2023年版"),
+        ("版本号：SPXK-2024-01", "SPXK-2024-01"),
+        ("闽（2023）仿真市不动产权第0000123号", None),
+        ("填表日期：2031-05-01", None),
+    ],
+)
+def test_the_edition_of_a_form_is_told(printed, version):
+    spans = page(("食品经营许可申请书", 300, 40), ("经营者名称：样例", 100, 200), (printed, 100, 900))
+    assert form_version(known("food_application"), [spans]) == version
+
+
+def test_two_editions_on_one_form_are_none():
+    spans = page(("版本号：V1.0", 100, 900), ("版本号：V2.0", 100, 960))
+    assert form_version(known("food_application"), [spans]) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["食品经营许可申请书", "食品经营许可证编号：", "经营者名称：", "经营场所："], "food_application"),
+        (["食品经营许可告知承诺书", "承诺人：", "日期："], "food_commitment"),
+        (["福建省公共场所卫生许可证申请表", "单位名称：", "经营地址："], "public_place_application"),
+        (["仿真市样例餐饮有限公司", "食品安全管理制度目录", "单位名称："], "management_rules"),
+        (["劳务派遣经营许可证", "单位名称：", "住所：", "编号："], "labor_dispatch_licence"),
+    ],
+)
+def test_the_longest_title_decides(lines, kind):
+    assert recognised(*((line, 300, 60 + 70 * n) for n, line in enumerate(lines))) == kind
+
+
+def test_no_title_fits_a_word_that_many_papers_bear():
+    words = ("", "证明", "说明", "清单", "承诺书", "合同", "目录", "申请表", "登记表", "许可证", "声明")
+    found = {
+        (kind.id, word)
+        for kind in load_kinds()
+        for face in kind.faces
+        for title in face.titles
+        for word in words
+        if re.fullmatch(title, word)
+    }
+    assert found == set()
 
 
 def test_pages_of_two_kinds_make_the_file_unknown():
