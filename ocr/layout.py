@@ -198,7 +198,8 @@ def even_centres(text: str) -> tuple[float, ...]:
 
 def row_of(seed: Span, all_spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return every span on the seed's row, from left to right, overlapping doubles left out."""
-    level = sorted((span for span in all_spans if span.is_level_with(seed)), key=lambda span: span.left)
+    near = (span for span in all_spans if span.top < seed.bottom and span.bottom > seed.top)
+    level = sorted((span for span in near if span.is_level_with(seed)), key=lambda span: span.left)
     kept: list[Span] = []
     for span in level:
         if span is not seed and kept and span.left < kept[-1].right - 1.5 * span.height:
