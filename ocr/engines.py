@@ -25,7 +25,7 @@ from ocr import models
 Picture = NDArray[np.uint8]
 Quad = NDArray[np.float32]
 
-DETECTION_LIMIT_PX = 1280
+DETECTION_LIMIT_PX = 960
 LINE_HEIGHT_PX = 48
 LEAST_WIDTH_PX = 96
 MOST_WIDTH_PX = 3200

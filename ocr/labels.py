@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ocr.layout import Character, Span, row_of
+from ocr.layout import Character, Span, rows_of
 from ocr.values import plain_text
 
 _SEPARATORS = frozenset(":;,。、)_|/-—")
@@ -55,8 +55,8 @@ Row = tuple[Span, tuple[Character, ...]]
 def rows(spans: Sequence[Span]) -> tuple[Row, ...]:
     """Return every line together with the characters of the whole row it stands on."""
     return tuple(
-        (seed, tuple(character for span in row_of(seed, spans) for character in span.characters))
-        for seed in spans
+        (seed, tuple(character for span in row for character in span.characters))
+        for seed, row in zip(spans, rows_of(spans), strict=True)
     )
 
 

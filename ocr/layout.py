@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from ocr.document import Box, Line
 
 PICTURE = "\ufffc"
+_TALLER = 2.2
 """The character that stands for a picture within a text."""
 
 
@@ -57,7 +60,7 @@ class Span:
 
     def is_level_with(self, other: "Span") -> bool:
         """Tell whether both stand on the same row; a much taller thing (a picture) stands on no row."""
-        if max(self.height, other.height) > 2.2 * min(self.height, other.height):
+        if max(self.height, other.height) > _TALLER * min(self.height, other.height):
             return False
         overlap = min(self.bottom, other.bottom) - max(self.top, other.top)
         return overlap >= 0.5 * min(self.height, other.height)
@@ -196,10 +199,23 @@ def even_centres(text: str) -> tuple[float, ...]:
     return tuple(found)
 
 
-def row_of(seed: Span, all_spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return every span on the seed's row, from left to right, overlapping doubles left out."""
-    near = (span for span in all_spans if span.top < seed.bottom and span.bottom > seed.top)
-    level = sorted((span for span in near if span.is_level_with(seed)), key=lambda span: span.left)
+def rows_of(all_spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
+    """Return for each span what stands on its row, from left to right, overlapping doubles left out."""
+    if not all_spans:
+        return ()
+    tops, bottoms = (np.array([getattr(span, edge) for span in all_spans]) for edge in ("top", "bottom"))
+    heights = bottoms - tops
+    smaller = np.minimum.outer(heights, heights)
+    shared = np.minimum.outer(bottoms, bottoms) - np.maximum.outer(tops, tops)
+    level = (shared >= 0.5 * smaller) & (np.maximum.outer(heights, heights) <= _TALLER * smaller)
+    ordered = sorted(range(len(all_spans)), key=lambda place: all_spans[place].left)
+    return tuple(
+        _without_doubles(seed, [all_spans[other] for other in ordered if level[place, other]])
+        for place, seed in enumerate(all_spans)
+    )
+
+
+def _without_doubles(seed: Span, level: Sequence[Span]) -> tuple[Span, ...]:
     kept: list[Span] = []
     for span in level:
         if span is not seed and kept and span.left < kept[-1].right - 1.5 * span.height:

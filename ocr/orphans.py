@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ocr.crops import Picture, Quad, is_upright
 
-_SIDE_PX = 1600
+_SIDE_PX = 1400
 _MOST = 60
 _REACH = 4.5
 
@@ -22,7 +22,7 @@ def completed(grey: Picture, quads: Sequence[Quad]) -> tuple[list[Quad], list[Qu
     level = [quad for quad in quads if is_upright(quad)]
     if not level:
         return list(quads), []
-    scale = min(1.0, _SIDE_PX / max(grey.shape[:2]))
+    scale = 1 / max(1, round(max(grey.shape) / _SIDE_PX))  # whole factors shrink fast
     height = float(np.median([_height(quad * scale) for quad in level]))
     mask = _ink(grey, scale, height)
     longer = _longer([quad * scale for quad in quads], mask)
@@ -76,7 +76,9 @@ def _lengthened(
         return ys, xs
 
     row = columns(-0.34, 0.34)
-    inked = mask[row].any(axis=1)
+    inked = np.asarray(mask[row].any(axis=1))
+    if not inked[(steps > 0) & (steps <= side.gap * height)].any():
+        return quad
     taken = ((owners[row] != 0) & (owners[row] != index + 1)).mean(axis=1) > 0.4
     tall = (mask[columns(-0.85, -0.6)] > 0).any(axis=1) & (mask[columns(0.6, 0.85)] > 0).any(axis=1)
     foreign = ((owners[columns(-0.85, -0.6)] > 0) | (owners[columns(0.6, 0.85)] > 0)).any(axis=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ocr.layout import Span, row_of
+from ocr.layout import Span, rows_of
 
 _TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|电子证照|一|二|三|\d+)\)?|第\d+页)$")
 _PLACE = re.compile(r"(?:中华人民共和国)?(?:[一-鿿]{2,6}?(?:省|市|县|区)){0,3}")
@@ -30,12 +30,11 @@ def title_candidates(spans: Sequence[Span]) -> tuple[Title, ...]:
     top, bottom = min(span.top for span in spans), max(span.bottom for span in spans)
     found: dict[Title, None] = {}
     large = []
-    for span in spans:
+    for span, row in zip(spans, rows_of(spans), strict=True):
         is_large = span.height >= _LARGE * usual
         is_high = span.middle < top + 0.25 * (bottom - top)
         if not (is_large or is_high or len(spans) < _FEW):
             continue
-        row = row_of(span, spans)
         joined = "".join(member.text for member in row if member.height > 0.7 * span.height)
         texts = [joined, span.text] if is_large or len(row) == 1 else [joined]
         found.update((Title(text, is_large), None) for whole in texts for text in _forms(whole))
