@@ -19,7 +19,7 @@ from ocr.layout import box_of
 from ocr.values import ElementType, canonical
 from simulator.characters import LOOK_ALIKES, TRADITIONAL
 from simulator.paper.defects import plant
-from simulator.paper.samples import ELEMENTS, complete
+from simulator.paper.samples import complete
 from simulator.people import TODAY
 from simulator.planned import PlannedFile
 
@@ -124,7 +124,7 @@ def _standing(plan: PlannedFile) -> dict[str, str]:
     on = date.fromisoformat(plan.truth.get("received_on") or TODAY.isoformat())
     values = complete(plan.kind, plan.truth, plan.seed, on=on)
     said = tuple(defect for defect in plan.defects if defect == "wrong_birth")
-    return dict(plant(said, values, ELEMENTS[plan.kind], plan.seed))
+    return dict(plant(said, values, plan.kind, plan.seed))
 
 
 def _reading(

@@ -1,4 +1,7 @@
-"""Write sample papers beside their truth: python -m simulator.paper OUT [--kind K] [--n N] [--seed S]."""
+"""Write sample papers beside their truth: python -m simulator.paper OUT [--kind K] [--n N] [--seed S].
+
+Without OUT the kinds are listed: id, name, how each is drawn, and its looks.
+"""
 
 import argparse
 import json
@@ -6,12 +9,26 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulator.paper import CAPTURES, DEFECTS, KINDS, LOOKS, DrawnFile, captures_of, draw, sample
+from simulator.paper import (
+    CAPTURES,
+    DEFECTS,
+    HELD_OUT_LOOKS,
+    KINDS,
+    LOOKS,
+    DrawnFile,
+    captures_of,
+    draw,
+    sample,
+)
+from simulator.paper.kind_files import paper_kinds
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Draw what was asked for and print the paths."""
     options = _parser().parse_args(arguments)
+    if options.out is None:
+        print("\n".join(_listed()))
+        return 0
     options.out.mkdir(parents=True, exist_ok=True)
     for stem, drawn in _drawn(options):
         path = options.out / f"{stem}{Path(drawn.name).suffix}"
@@ -24,13 +41,22 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _listed() -> Iterator[str]:
+    """Say how each kind is drawn."""
+    for kind, name in KINDS.items():
+        drawn = paper_kinds().get(kind)
+        how = f"kinds/{kind}.yaml, {drawn.family}" if drawn else "Python"
+        looks = "".join((*LOOKS, *HELD_OUT_LOOKS) if drawn else LOOKS)
+        yield f"{kind}\t{name}\t{how}\t{looks}"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator.paper", description="Draw sample papers.")
-    parser.add_argument("out", type=Path, help="folder to write to")
+    parser.add_argument("out", type=Path, nargs="?", help="folder to write to; without it kinds are listed")
     parser.add_argument(
         "--kind", choices=KINDS, help="one kind only; without it all kinds in all looks and captures"
     )
-    parser.add_argument("--look", choices=LOOKS)
+    parser.add_argument("--look", choices=(*LOOKS, *HELD_OUT_LOOKS), help="x and y are for benchmarks only")
     parser.add_argument("--capture", choices=CAPTURES)
     parser.add_argument("--defect", choices=DEFECTS, action="append", default=[])
     parser.add_argument(

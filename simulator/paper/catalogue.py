@@ -1,8 +1,10 @@
 """The names that `draw` knows: kinds of paper, looks, captures and defects, each with a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-KINDS: Mapping[str, str] = {
+from simulator.paper.kind_files import paper_kinds
+
+DRAWN_BY_PYTHON: Mapping[str, str] = {
     "nurse_application": "护士变更注册申请审核表",
     "nurse_certificate": "护士执业证书",
     "employment_letter": "拟执业机构聘用证明",
@@ -21,11 +23,21 @@ KINDS: Mapping[str, str] = {
     "driving_licence": "机动车驾驶证",
     "portrait_photo": "近期免冠照片",
 }
+"""Papers whose drawing is a Python function; all others are drawn from `kinds/*.yaml`."""
+KINDS: Mapping[str, str] = {
+    **DRAWN_BY_PYTHON,
+    **{kind.id: kind.name for kind in paper_kinds().values()},
+}
 LOOKS: Mapping[str, str] = {
     "a": "The usual layout: boxed form with grey labels; booklet or landscape certificate.",
     "b": "Another edition: plain boxes, other labels; electronic or portrait certificates; sides apart.",
     "c": "Filled in by hand in blue on underlined label lines; certificates vary in small things only.",
 }
+HELD_OUT_LOOKS: Mapping[str, str] = {
+    "x": "Other fonts, wordings, sizes and order of fields: only benchmarks draw it, nothing is tuned on it.",
+    "y": "Another paper size or orientation, no lines or other lines: only benchmarks draw it, as x.",
+}
+"""Looks of the papers drawn from data that neither reading nor kinds may ever be tuned on."""
 CAPTURES: Mapping[str, str] = {
     "clean": "A faultless picture of the page as PNG (several pages: a PDF of lossless pictures).",
     "scan": "A flat-bed scan at 150–300 dpi with up to 2° of skew as JPEG (several pages: a PDF of them).",
@@ -86,7 +98,20 @@ TEXT_LAYER_DEFECTS = frozenset({"hidden_text", "white_text", "lying_text_layer"}
 HARMLESS = frozenset(
     {"expires_today", "rotated_90", "rotated_180", "rotated_270", "duplicate_page", "instruction_text"}
 )
+
+
+def _swaps() -> Iterator[tuple[str, str]]:
+    """Name the paper handed in instead of each one drawn from data: the next of its family."""
+    families: dict[str, list[str]] = {}
+    for drawn in paper_kinds().values():
+        families.setdefault(drawn.family, []).append(drawn.id)
+    for kinds in families.values():
+        for kind, other in zip(kinds, (*kinds[1:], kinds[0]), strict=True):
+            yield kind, other if other != kind else "business_license"
+
+
 SWAPPED_WITH: Mapping[str, str] = {
+    **dict(_swaps()),
     "nurse_application": "employment_letter",
     "nurse_certificate": "id_card",
     "employment_letter": "agent_letter",

@@ -5,13 +5,11 @@ from datetime import date, timedelta
 from random import Random
 
 from simulator.numbers import lawful_neighbour, one_digit_off
-from simulator.people import TODAY, address, firm, institution, person
+from simulator.paper.element_classes import elements_of
+from simulator.paper.kind_files import ElementClass, paper_kinds
+from simulator.paper.samples import ELEMENTS
+from simulator.people import FOREVER, TODAY, address, firm, institution, person
 
-NUMBERS = ("idno", "cert_no", "license_no", "uscc", "bank_acct", "agent_idno")
-NAMES = ("name", "acct_name", "principal", "legal_person")
-INSTITUTIONS = ("institution", "new_inst", "operator", "org_name")
-ADDRESSES = ("biz_address", "address", "residence")
-OPTIONS = ("opinion", "statement", "option")
 OTHER_OPTION = {"同意": "不同意", "不同意": "同意", "未变化": "已变化", "已变化": "未变化"}
 LOOK_ALIKES = (
     *(
@@ -166,16 +164,19 @@ class DoesNotFitError(ValueError):
     """This defect can't be planted in this paper."""
 
 
-def main_number(kind_elements: tuple[str, ...]) -> str | None:
-    """Return the element that holds the paper's main number."""
-    return next((element for element in NUMBERS if element in kind_elements), None)
+def _main(about: ElementClass, kind: str) -> str:
+    """Return the first element of a kind that is about something."""
+    found = elements_of(kind, about)
+    if not found:
+        raise DoesNotFitError(f"no {about} stands on a {kind}")
+    return found[0]
 
 
-def _first(among: tuple[str, ...], elements: tuple[str, ...]) -> str:
-    found = next((element for element in among if element in elements), None)
-    if found is None:
-        raise DoesNotFitError(f"no element of {among} stands on this paper")
-    return found
+def _there(element: str, kind: str) -> str:
+    """Return the element if it stands on papers of a kind."""
+    if element not in ELEMENTS[kind]:
+        raise DoesNotFitError(f"no {element} stands on a {kind}")
+    return element
 
 
 Values = dict[str, str]
@@ -185,38 +186,49 @@ def _received_on(values: Mapping[str, str]) -> date:
     return date.fromisoformat(values.get("received_on") or TODAY.isoformat())
 
 
-def _ending(days: int) -> Callable[[Values, tuple[str, ...], int], Values]:
-    def change(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-        _first(("valid_to",), elements)
+def _ending(days: int) -> Callable[[Values, str, int], Values]:
+    def change(values: Values, kind: str, seed: int) -> Values:
         end = _received_on(values) + timedelta(days=days)
+        if "valid_to" not in ELEMENTS[kind]:
+            period = _main(ElementClass.PERIOD, kind)
+            return {period: _period_ending(values[period], end)}
         changed = {"valid_to": end.isoformat()}
+        elements = ELEMENTS[kind]
         start = "valid_from" if "valid_from" in elements else "issued_on" if "issued_on" in elements else ""
         if start:
-            years = {"id_card": 10, "food": 5}.get("food" if start == "issued_on" else "id_card", 10)
-            if "drv_class" in elements and "category" in elements:
-                years = 6
+            years = (
+                6 if "drv_class" in elements and "category" in elements else 5 if start == "issued_on" else 10
+            )
             changed[start] = end.replace(year=end.year - years, day=min(end.day, 28)).isoformat()
         return changed
 
     return change
 
 
-def _wrong_number(spoil: Callable[[str, int], str]) -> Callable[[Values, tuple[str, ...], int], Values]:
-    def change(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-        element = _first(NUMBERS, elements)
+def _period_ending(period: str, end: date) -> str:
+    """Return a period as long as before that ends on a day; one without an end becomes ten years."""
+    start, _, old_end = period.partition("/")
+    if old_end in {"", FOREVER}:
+        return f"{end.replace(year=end.year - 10, day=min(end.day, 28))}/{end}"
+    return f"{date.fromisoformat(start) + (end - date.fromisoformat(old_end))}/{end}"
+
+
+def _wrong_number(spoil: Callable[[str, int], str]) -> Callable[[Values, str, int], Values]:
+    def change(values: Values, kind: str, seed: int) -> Values:
+        element = _main(ElementClass.NUMBER, kind)
         return {element: spoil(values[element], seed)}
 
     return change
 
 
-def _wrong_name(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    element = _first(NAMES, elements)
+def _wrong_name(values: Values, kind: str, seed: int) -> Values:
+    element = _main(ElementClass.NAME, kind)
     other = person(f"{seed}|other").name
     return {element: other if other != values[element] else other + "明"}
 
 
-def _look_alike_name(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    element = _first(NAMES, elements)
+def _look_alike_name(values: Values, kind: str, seed: int) -> Values:
+    element = _main(ElementClass.NAME, kind)
     name = values[element]
     for place in range(len(name) - 1, -1, -1):
         other = _look_alike(name[place])
@@ -232,67 +244,73 @@ def _look_alike(character: str) -> str:
     return ""
 
 
-def _wrong_institution(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    element = _first(INSTITUTIONS, elements)
+def _wrong_institution(values: Values, kind: str, seed: int) -> Values:
+    element = _main(ElementClass.ORGANISATION, kind)
     medical = element in {"institution", "new_inst"}
     other = institution(f"{seed}|wrong").name if medical else firm(f"{seed}|wrong").name
     other = other if other != values[element] else other + "分院" if medical else other + "二店"
-    follows = {"seal": other} if values.get("seal") == values[element] and "seal" in elements else {}
+    follows = {"seal": other} if values.get("seal") == values[element] and "seal" in ELEMENTS[kind] else {}
     return {element: other} | follows
 
 
-def _wrong_address(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    element = _first(ADDRESSES, elements)
+def _wrong_address(values: Values, kind: str, seed: int) -> Values:
+    element = _main(ElementClass.ADDRESS, kind)
     return {element: address(Random(f"{seed}|wrong address"), shop=element != "address")}
 
 
-def _wrong_option(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    element = _first(OPTIONS, elements)
-    return {element: OTHER_OPTION.get(values[element], "")}
+def _wrong_option(values: Values, kind: str, seed: int) -> Values:
+    element = _main(ElementClass.OPTION, kind)
+    drawn = paper_kinds().get(kind)
+    if drawn is None:
+        return {element: OTHER_OPTION.get(values[element], "")}
+    return {
+        element: next(option for option in drawn.options[element] if option not in values[element].split(";"))
+    }
 
 
-def _no_option(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    return {_first(OPTIONS, elements): ""}
+def _no_option(values: Values, kind: str, seed: int) -> Values:
+    return {_main(ElementClass.OPTION, kind): ""}
 
 
-def _wrong_birth(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    element = _first(("birth",), elements)
+def _wrong_birth(values: Values, kind: str, seed: int) -> Values:
+    element = _there("birth", kind)
     day = date.fromisoformat(values[element])
     return {element: (day + timedelta(days=1)).isoformat()}
 
 
-def _bad_status(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    return {_first(("status",), elements): "扣留"}
+def _bad_status(values: Values, kind: str, seed: int) -> Values:
+    _there("drv_class", kind)
+    return {_there("status", kind): "扣留"}
 
 
-def _signed_later(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    return {_first(("sign_date",), elements): (_received_on(values) + timedelta(days=3)).isoformat()}
+def _signed_later(values: Values, kind: str, seed: int) -> Values:
+    return {_there("sign_date", kind): (_received_on(values) + timedelta(days=3)).isoformat()}
 
 
-def _blank_value(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    return {_first(NUMBERS, elements): ""}
+def _blank_value(values: Values, kind: str, seed: int) -> Values:
+    return {_main(ElementClass.NUMBER, kind): ""}
 
 
-def _missing_seal(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    return {_first(("seal",), elements): "", "seal_kind": ""}
+def _missing_seal(values: Values, kind: str, seed: int) -> Values:
+    return {_there("seal", kind): "", "seal_kind": ""}
 
 
-def _wrong_seal(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    element = _first(("seal",), elements)
+def _wrong_seal(values: Values, kind: str, seed: int) -> Values:
+    element = _there("seal", kind)
     other = "仿真市示范商贸有限公司"
     return {element: other if other != values[element] else "仿真市样例商贸有限公司"}
 
 
-def _wrong_seal_kind(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    _first(("seal",), elements)
+def _wrong_seal_kind(values: Values, kind: str, seed: int) -> Values:
+    _there("seal", kind)
     return {"seal_kind": "发票专用章"}
 
 
-def _unsigned(values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    return {_first(("signature",), elements): ""}
+def _unsigned(values: Values, kind: str, seed: int) -> Values:
+    return {_there("signature", kind): ""}
 
 
-CHANGES: Mapping[str, Callable[[Values, tuple[str, ...], int], Values]] = {
+CHANGES: Mapping[str, Callable[[Values, str, int], Values]] = {
     "expired": _ending(-1),
     "expires_today": _ending(0),
     "one_digit_off": _wrong_number(one_digit_off),
@@ -316,9 +334,9 @@ CHANGES: Mapping[str, Callable[[Values, tuple[str, ...], int], Values]] = {
 }
 
 
-def plant(defects: tuple[str, ...], values: Values, elements: tuple[str, ...], seed: int) -> Values:
-    """Return the values with all value defects planted, in order."""
+def plant(defects: tuple[str, ...], values: Values, kind: str, seed: int) -> Values:
+    """Return the values of a paper of a kind with all value defects planted, in order."""
     for defect in defects:
         if defect in CHANGES:
-            values = values | CHANGES[defect](values, elements, seed)
+            values = values | CHANGES[defect](values, kind, seed)
     return values

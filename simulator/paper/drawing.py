@@ -8,20 +8,25 @@ from PIL import Image
 
 from simulator.paper import capture as camera
 from simulator.paper import pdf
+from simulator.paper.as_form import as_form
 from simulator.paper.cards import bank_card, driving_licence, id_card, portrait_photo
 from simulator.paper.catalogue import (
     CAPTURE_DEFECTS,
     CAPTURES,
     DEFECTS,
+    HELD_OUT_LOOKS,
     KINDS,
     LOOKS,
     SWAPPED_WITH,
     TEXT_LAYER_DEFECTS,
 )
 from simulator.paper.certificates import household_register, nurse_certificate, practice_certificate
+from simulator.paper.choices import is_word_file
 from simulator.paper.defects import DoesNotFitError, plant
 from simulator.paper.form_kinds import FORMS
 from simulator.paper.forms import lay_out
+from simulator.paper.kind_files import paper_kinds
+from simulator.paper.layout import sheets_of
 from simulator.paper.licences import business_license, food_license
 from simulator.paper.marks import Sheet
 from simulator.paper.order import Order
@@ -86,7 +91,7 @@ def draw(
     drawn = SWAPPED_WITH[kind] if "swapped" in asked else kind
     given = {} if drawn != kind else truth
     on = date.fromisoformat(truth.get("received_on") or TODAY.isoformat())
-    values = plant(asked, complete(drawn, given, seed, on=on), ELEMENTS[drawn], seed)
+    values = plant(asked, complete(drawn, given, seed, on=on), drawn, seed)
     order = Order(
         kind=drawn,
         values=values,
@@ -108,12 +113,14 @@ def draw(
 def _check_names(kind: str, look: str, capture: str, defects: tuple[str, ...]) -> None:
     for name, known in (
         (kind, KINDS),
-        (look, LOOKS),
+        (look, (*LOOKS, *HELD_OUT_LOOKS)),
         (capture, CAPTURES),
         *((defect, DEFECTS) for defect in defects),
     ):
         if name not in known:
             raise ValueError(f"unknown name {name!r}; known: {', '.join(known)}")
+    if look in HELD_OUT_LOOKS and kind not in paper_kinds():
+        raise DoesNotFitError(f"only papers drawn from data have held-out looks; {kind} is drawn by Python")
 
 
 def _signer(values: Mapping[str, str]) -> str:
@@ -130,7 +137,7 @@ def _possible_capture(kind: str, capture: str, defects: tuple[str, ...]) -> str:
         return "pdf_text"
     if capture in {"pdf_text", "docx"} and any(defect in CAPTURE_DEFECTS for defect in defects):
         return "pdf_scan"
-    if capture == "docx" and kind not in FORMS:
+    if capture == "docx" and not is_word_file(kind):
         raise DoesNotFitError(f"a {kind} is never a Word file")
     return capture
 
@@ -138,6 +145,8 @@ def _possible_capture(kind: str, capture: str, defects: tuple[str, ...]) -> str:
 def _sheets(order: Order) -> tuple[Sheet, ...]:
     if order.kind in FORMS:
         return lay_out(FORMS[order.kind](order), order)
+    if order.kind in paper_kinds():
+        return sheets_of(paper_kinds()[order.kind], order)
     return SHEETS[order.kind](order)
 
 
@@ -157,7 +166,7 @@ def _captured(
     sheets: tuple[Sheet, ...], order: Order, capture: str, defects: tuple[str, ...]
 ) -> tuple[bytes, str]:
     if capture == "docx":
-        form = FORMS[order.kind](order)
+        form = FORMS[order.kind](order) if order.kind in FORMS else as_form(paper_kinds()[order.kind], order)
         return document_of(replace(form, pages=form.pages[: len(sheets)]), order), "docx"
     if capture == "pdf_text":
         return pdf.with_text_layer(sheets), "pdf"

@@ -16,6 +16,8 @@ CANDIDATES: dict[str, tuple[tuple[str, str], ...]] = {
     "song": (("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC"),),
     "song-bold": (("NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC"),),
     "kai": (("ukai.ttc", "AR PL UKai CN"), ("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC")),
+    "ming": (("uming.ttc", "AR PL UMing CN"), ("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC")),
+    "zenhei": (("wqy-zenhei.ttc", "WenQuanYi Zen Hei"), ("NotoSansCJK-Regular.ttc", "Noto Sans Mono CJK SC")),
     "micro": (("wqy-microhei.ttc", "WenQuanYi Micro Hei"), ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC")),
 }
 FALLBACK = "hei"

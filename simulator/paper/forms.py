@@ -39,7 +39,10 @@ class Signing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """One page of a form, from top to bottom: title, rows, paragraphs, options, signatures."""
+    """One page of a form, from top to bottom: title, rows, paragraphs, options, signatures.
+
+    `tables` are rows of cells, the headers first; only Word files of papers drawn from data have them.
+    """
 
     title: str
     caption: str = ""
@@ -48,6 +51,7 @@ class FormPage:
     choices: tuple[Entry, ...] = ()
     signings: tuple[Signing, ...] = ()
     plan: bool = False
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from simulator.paper.marks import MM_PER_POINT, Colour, Frame, Mark, Picture, Ru
 from simulator.paper.raster import WATERMARK_SHADE, dashes, watermark_mask
 
 POINTS = 72 / 25.4
-PRINTED = {"kai": "song", "micro": "hei"}
+PRINTED = {"kai": "song", "micro": "hei", "ming": "song", "zenhei": "hei"}
 FALLBACK = "hei"
 WATERMARK_DPI = 60
 

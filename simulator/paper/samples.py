@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 
+from ocr.values import ElementType, canonical
+from simulator.paper.kind_files import PaperKind, paper_kinds
+from simulator.paper.wording import Filling
 from simulator.people import (
     HEALTH_OFFICE,
     MARKET_OFFICE,
@@ -21,7 +24,7 @@ from simulator.people import (
 POSTS = ("护士", "护师", "主管护师", "社区护士")
 RELATIONS = ("子女", "配偶", "孙辈", "村居干部")
 FREIGHT = "经营性道路货物运输驾驶员"
-ELEMENTS: Mapping[str, tuple[str, ...]] = {
+_BY_PYTHON: Mapping[str, tuple[str, ...]] = {
     "nurse_application": (
         *("name", "cert_no", "idno", "old_inst", "new_inst"),
         *("opinion", "signature", "sign_date", "seal"),
@@ -57,6 +60,10 @@ ELEMENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "portrait_photo": (),
 }
+ELEMENTS: Mapping[str, tuple[str, ...]] = {
+    **_BY_PYTHON,
+    **{kind.id: kind.elements for kind in paper_kinds().values()},
+}
 SEALED_BY = {
     "nurse_application": "new_inst",
     "employment_letter": "institution",
@@ -86,13 +93,14 @@ SIGNED_BY = {
 
 def sample(kind: str, seed: int = 0, *, on: date = TODAY) -> dict[str, str]:
     """Return a full and lawful truth for a kind; the same seed gives the same people on all kinds."""
-    values = _values(kind, seed, on)
+    values = _values(kind, seed, on, {})
     return {element: values[element] for element in ELEMENTS[kind]}
 
 
 def complete(kind: str, truth: Mapping[str, str], seed: int, *, on: date = TODAY) -> dict[str, str]:
     """Return the truth with everything else a paper of that kind shows; what is given stays as it is."""
-    values = _values(kind, seed, on) | dict(truth)
+    given = {key: value for key, value in truth.items() if (key, value) != ("signature", "true")}
+    values = _values(kind, seed, on, given) | given
     number = values.get("idno", "")
     if len(number) == 18 and number[:17].isdigit():
         derived = {
@@ -102,16 +110,28 @@ def complete(kind: str, truth: Mapping[str, str], seed: int, *, on: date = TODAY
         values |= {key: value for key, value in derived.items() if key not in truth}
     follow = {"seal": SEALED_BY, "signature": SIGNED_BY}
     for key, sources in follow.items():
-        if kind in sources and key not in truth:
+        if kind in sources and key not in given:
             values[key] = values.get(sources[kind], "")
     return values
 
 
-def _values(kind: str, seed: int, on: date) -> dict[str, str]:
+def _values(kind: str, seed: int, on: date, given: Mapping[str, str]) -> dict[str, str]:
+    if kind in paper_kinds():
+        return _filled(paper_kinds()[kind], seed, on, given)
     values = _MAKERS[kind](seed, on)
     values.setdefault("seal", SEALED_NAME.get(kind) or values.get(SEALED_BY.get(kind, ""), ""))
     values.setdefault("seal_kind", SEAL_KINDS.get(kind, ""))
     values.setdefault("signature", values.get(SIGNED_BY.get(kind, ""), ""))
+    return values
+
+
+def _filled(kind: PaperKind, seed: int, on: date, given: Mapping[str, str]) -> dict[str, str]:
+    """Fill the templates of a kind in their order; what is given takes the place of what would be made."""
+    values = {"seal": "", "seal_kind": "", "signature": ""}
+    filling = Filling(kind=kind.id, seed=seed, on=on, values=values, trades=kind.trades)
+    for key, template in kind.values.items():
+        made = given[key] if key in given else filling.value(template, key)
+        values[key] = made if key in given else canonical(ElementType.TEXT, made) or made
     return values
 
 

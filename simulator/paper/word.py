@@ -55,6 +55,8 @@ def _write_page(document: Any, page: FormPage, order: Order) -> None:
         document.add_paragraph(page.caption)
     if page.rows:
         _table(document, page.rows)
+    for rows in page.tables:
+        _list(document, rows)
     for paragraph in page.paragraphs:
         document.add_paragraph(f"　　{paragraph}")
     for entry in page.choices:
@@ -73,6 +75,16 @@ def _table(document: Any, rows: tuple[tuple[Entry, ...], ...]) -> None:
             value = cells.cells[2 * place + 1].merge(last)
             cells.cells[2 * place].text = entry.label
             value.text = _options(entry) if entry.options else entry.value
+
+
+def _list(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
+    """Write a table with headers."""
+    document.add_paragraph()
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table.style = "Table Grid"
+    for cells, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, row, strict=True):
+            cell.text = text
 
 
 def _options(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from simulator.numbers import with_check_digit
 from simulator.paper import DEFECTS, KINDS, LOOKS, DoesNotFitError, defects_of, draw, sample
 from simulator.paper.catalogue import SWAPPED_WITH, VALUE_DEFECTS
 from simulator.paper.defects import plant
-from simulator.paper.samples import ELEMENTS, complete
+from simulator.paper.samples import complete
 from tests.simulator.paper.conftest import pages_of, red_share, text_of
 
 
@@ -213,10 +213,10 @@ def test_the_defects_said_to_fit_do_fit_and_the_others_are_refused(kind):
     values = complete(kind, {}, 4)
     for defect in VALUE_DEFECTS.keys() | {"missing_seal", "wrong_seal", "wrong_seal_kind", "unsigned"}:
         if defect in defects_of(kind):
-            assert plant((defect,), values, ELEMENTS[kind], 4) != values
+            assert plant((defect,), values, kind, 4) != values
         else:
             with pytest.raises(DoesNotFitError):
-                plant((defect,), values, ELEMENTS[kind], 4)
+                plant((defect,), values, kind, 4)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -19,13 +19,14 @@ from simulator.paper import (
     draw,
     sample,
 )
+from simulator.paper.catalogue import DRAWN_BY_PYTHON
 from simulator.paper.marks import Sheet
 from simulator.paper.raster import render, watermark_mask
 from tests.simulator.paper.conftest import pages_of, red_share, text_of
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", DRAWN_BY_PYTHON)
 def test_the_text_layer_holds_what_the_truth_says(kind, look):
     drawn = draw(kind, sample(kind, 3), look=look, capture="pdf_text", seed=3)
     text = text_of(drawn)
@@ -82,7 +83,7 @@ def test_scans_have_no_text_layer():
     assert text_of(draw("bank_card", {}, capture="pdf_scan")) == ""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", DRAWN_BY_PYTHON)
 def test_photographs_have_at_least_1600_pixels_on_the_long_side(kind):
     drawn = draw(kind, {}, capture="photo", look="a")
     sides = [max(page.size) for page in pages_of(drawn)]
