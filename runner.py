@@ -22,6 +22,7 @@ from cases.log import set_up_log
 from cases.risk import measure_risk
 from cases.settings import Settings, load_settings
 from cases.triage import triage
+from console.reading_page import write_reading_page
 from console.serve import serve as serve_console
 from scenarios.examples import run_examples
 from scenarios.lint import explain_rule
@@ -117,11 +118,15 @@ def review(
 @app.command("read")
 def read(
     files: list[Path],
+    html: Annotated[Path | None, typer.Option(help="另存为网页：图像、方框、要素和存疑处")] = None,
     as_json: Json = False,
 ) -> None:
     """查看 OCR 从文件中读到了什么。"""
-    for document, found in desk_work.read(files, settings_with_log()):
+    settings = settings_with_log()
+    for document, found in desk_work.read(files, settings):
         show(found) if as_json else say(desk_work.reading_text(document))
+    if html is not None:
+        write_reading_page(files, html, settings)
 
 
 @app.command("lint")
