@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 import cn2an
 
-_PREFIX = re.compile(r"^(人民币|RMB|CNY|大写|小写|[¥¥:()])+")
+_BETWEEN = re.compile(r"[()\[\]:,;=。]*(?:人民币|RMB|CNY|大写|小写|[()¥])[()\[\]:;=]*|(?<=[元整正分角]),")
 _CAPITALS = re.compile(
     r"[零〇壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万萬亿億一二三四五六七八九十百千两元圆圓角分整正]+"
 )
@@ -16,10 +16,15 @@ _MODERN = str.maketrans("貳參陸萬億圓圆两〇", "贰叁陆万亿元元贰
 
 def plain_amount(text: str) -> str | None:
     """Return the amount as a plain decimal; a text that writes it twice must say the same twice."""
-    found = [value for value in map(_one_amount, _pieces(text)) if value is not None]
-    if not found or len(found) != len(_pieces(text)) or len(set(found)) != 1:
-        return None
-    return plain(found[0])
+    found = amounts_written(text)
+    return found[0] if len(found) == 1 else None
+
+
+def amounts_written(text: str) -> tuple[str, ...]:
+    """Return every different amount that a text writes, in order; nothing when some piece of it is none."""
+    found = [_one_amount(piece) for piece in _pieces(text)]
+    amounts = [plain(value) for value in found if value is not None]
+    return tuple(dict.fromkeys(amounts)) if len(amounts) == len(found) else ()
 
 
 def plain_number(text: str) -> str | None:
@@ -48,8 +53,7 @@ def plain(value: Decimal) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    parts = re.split(r"[()]", text)
-    return [piece for piece in (_PREFIX.sub("", part) for part in parts) if piece]
+    return [piece for piece in _BETWEEN.split(text) if piece]
 
 
 def _one_amount(text: str) -> Decimal | None:

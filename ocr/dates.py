@@ -5,21 +5,25 @@ from datetime import date
 
 LONG_TERM = "长期"
 _NUMERALS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")}
-_NUMERALS |= {"〇": "0", "○": "0", "O": "0", "壹": "1", "贰": "2", "叁": "3", "肆": "4", "伍": "5", "陆": "6"}
-_NUMERALS |= {"柒": "7", "捌": "8", "玖": "9", "元": "1"}
-_DAY = r"[零〇一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]{1,3}"
-_WRITTEN = re.compile(rf"([零〇○O一二三四五六七八九壹贰叁肆伍陆柒捌玖]{{4}})年({_DAY})月({_DAY})[日号]?")
+_NUMERALS |= dict.fromkeys("〇○O0", "0")
+_NUMERALS |= {character: str(value) for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_NUMERALS |= {"元": "1"}
+_DAY = r"(?:[零〇一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]{1,3}|\d{1,2}(?!\d))"
+_WRITTEN = re.compile(
+    rf"((?!\d{{4}})[零〇○O0一二三四五六七八九壹贰叁肆伍陆柒捌玖]{{4}})年({_DAY})月({_DAY})[日号]?"
+)
 _FORMS = (
     re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"),
-    re.compile(r"(\d{4})[.](\d{1,2})[.](\d{1,2})[.]?"),
+    re.compile(r"(\d{4})[.·](\d{1,2})[.·](\d{1,2})[.]?"),
     re.compile(r"(\d{4})[-](\d{1,2})[-](\d{1,2})"),
     re.compile(r"(\d{4})[/](\d{1,2})[/](\d{1,2})"),
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
-_ENDLESS = re.compile(r"长期(有效)?|永久(有效)?")
+_ENDLESS = re.compile(r"长期(有效)?|永久(有效)?|永续(经营)?")
 _ANY = re.compile(
-    rf"{_WRITTEN.pattern}|(?<!\d)\d{{4}}年\d{{1,2}}月\d{{1,2}}[日号]?|(?<!\d)\d{{4}}([.\-/])\d{{1,2}}\4\d{{1,2}}"
-    r"|(?<!\d)\d{8}(?!\d)|长期"
+    rf"{_WRITTEN.pattern}|(?<!\d)\d{{4}}年\d{{1,2}}月\d{{1,2}}(?!\d)[日号]?"
+    r"|(?<!\d)\d{4}([.·\-/])\d{1,2}\4\d{1,2}(?!\d)"
+    r"|(?<!\d)\d{8}(?!\d)|长期|永久|永续"
 )
 _JOINED = re.compile(r"(\d{4}\.\d{2}\.\d{2})-?(\d{4}\.\d{2}\.\d{2}|长期)")
 
@@ -75,6 +79,8 @@ def _year(text: str) -> int | None:
 def _small_number(text: str) -> int | None:
     """Read 1..39 as months and days are written: 六, 十二, 二十, 廿一, 三十一, 零六, 二一."""
     text = text.replace("廿", "二十").replace("卅", "三十").replace("拾", "十").lstrip("零〇")
+    if text.isdigit() and text.isascii():
+        return int(text)
     digits = [_NUMERALS.get(character) for character in text if character != "十"]
     if None in digits or text.count("十") > 1 or not text:
         return None

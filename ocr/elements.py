@@ -6,11 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ocr.document import Box, Reading, ReadingState, Source
-from ocr.ink import Area, Ink, InkMap, ink_in
+from ocr.grid import NO_GRID, Cell, Grid
+from ocr.ink import Area, Ink, InkMap, ink_in, ink_in_cell
 from ocr.kind_files import ElementFile, KindFile, Layout, form_labels
 from ocr.labels import Occurrence, occurrences
 from ocr.layout import Character, Span, bounds, box_of
 from ocr.marks import choice_reading, signature_reading
+from ocr.table_cells import (
+    after_label,
+    beside_in_table,
+    cut_at_rules,
+    is_alone_in_cell,
+    labels_filling_cells,
+    within_cell,
+)
 from ocr.typed_values import Typed, typed
 from ocr.values import ElementType
 
@@ -25,7 +34,7 @@ _DATE_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One page as one source sees it; `ink` is there for pixels only.
+    """One page as one source sees it; `ink` is there for pixels only, `grid` holds the cells of its tables.
 
     `is_whole` says that the lines are all there is on the page (pure text): nothing beside a label is blank.
     """
@@ -35,13 +44,19 @@ class View:
     spans: tuple[Span, ...]
     ink: InkMap | None = None
     is_whole: bool = False
+    grid: Grid = NO_GRID
+
+
+def ruled_view(number: int, spans: Sequence[Span], ink: InkMap, grid: Grid) -> View:
+    """Return a page of pixels with the cells of its tables, its lines cut where rules cross them."""
+    return View(number=number, source=Source.PIXELS, spans=cut_at_rules(spans, grid), ink=ink, grid=grid)
 
 
 def read_elements(kind: KindFile, view: View) -> Mapping[str, Reading]:
     """Return what this page tells of every element of its kind."""
     own = (label for element in kind.elements.values() for label in element.labels)
     labels = [*own, *kind.stops, *form_labels()]
-    seen = occurrences(view.spans, labels)
+    seen = _seen(view, labels)
     return {key: _read(key, element, view, seen) for key, element in kind.elements.items()}
 
 
@@ -56,11 +71,18 @@ def element_boxes(kind: KindFile, view: View) -> list[Box]:
     ]
 
 
+def _seen(view: View, labels: Sequence[str]) -> tuple[Occurrence, ...]:
+    """Return every label; one that fills a cell over several lines stands in place of its first line."""
+    found = {label.key: label for label in occurrences(view.spans, labels)}
+    found |= {label.key: label for label in labels_filling_cells(view.spans, view.grid, labels)}
+    return tuple(found.values())
+
+
 def _read(key: str, element: ElementFile, view: View, seen: Sequence[Occurrence]) -> Reading:
     """Read beside the surest labels; words of a sentence are asked only when they say nothing at all."""
     own = [o for o in seen if o.label in element.labels]
     own.sort(key=lambda o: (-o.sureness, o.top, o.left))
-    order = (ReadingState.READ, ReadingState.BLANK, ReadingState.UNREADABLE)
+    order = (ReadingState.CONFLICT, ReadingState.READ, ReadingState.BLANK, ReadingState.UNREADABLE)
     for _, alike in groupby(own, key=lambda o: o.sureness):
         readings = [_beside(key, element, view, o, seen) for o in alike]
         for state in order:
@@ -83,8 +105,30 @@ def _beside(
         )
         is_empty = signed.state is ReadingState.NOT_FOUND and view.is_whole
         return replace(signed, state=ReadingState.BLANK) if is_empty else signed
+    place = beside_in_table(label, seen, view.spans, view.grid, is_below=element.layout is Layout.BELOW)
+    if place is not None:
+        value = typed(element, place.characters)
+        found = reading_of(key, value, view, place.characters)
+        return found if value.raw else _empty_cell(key, view, label, place.cell)
+    rest = after_label(label, view.spans, view.grid)
+    if rest:
+        rest = rest if is_alone_in_cell(label, seen, view.grid) else ()
+        label, inside = within_cell(label, view.spans, view.grid)
+        return _in_the_open(key, element, replace(view, spans=inside), label, seen, rest)
+    return _in_the_open(key, element, view, label, seen)
+
+
+def _in_the_open(
+    key: str,
+    element: ElementFile,
+    view: View,
+    label: Occurrence,
+    seen: Sequence[Occurrence],
+    rest: tuple[Character, ...] = (),
+) -> Reading:
+    """Read where no rules tell where the value stands; `rest` is what must be it if nothing else is."""
     attempts = []
-    for characters in _attempts(element, label, seen, view.spans):
+    for characters in (*_attempts(element, label, seen, view.spans), rest):
         value = typed(element, characters)
         if value.state is ReadingState.READ:
             return reading_of(key, value, view, characters)
@@ -134,6 +178,21 @@ def _empty(key: str, view: View, label: Occurrence, seen: Sequence[Occurrence]) 
     elif view.is_whole:
         state = ReadingState.BLANK
     box = box_of(area.left, area.top, area.right, area.bottom)
+    confidence = 0.9 if state is ReadingState.BLANK else 0.0
+    return Reading(
+        element=key, state=state, source=view.source, confidence=confidence, page=view.number, box=box
+    )
+
+
+def _empty_cell(key: str, view: View, label: Occurrence, cell: Cell) -> Reading:
+    """Return blank for a cell that holds no ink."""
+    state = ReadingState.BLANK if view.is_whole else ReadingState.NOT_FOUND
+    area = Area(left=cell.left, top=cell.top, right=cell.right, bottom=cell.bottom)
+    if view.ink is not None:
+        like = Area(left=label.left, top=label.top, right=label.right, bottom=label.bottom)
+        ink = ink_in_cell(view.ink, area, like)
+        state = ReadingState.BLANK if ink is Ink.NONE else ReadingState.UNREADABLE
+    box = box_of(cell.left, cell.top, cell.right, cell.bottom)
     confidence = 0.9 if state is ReadingState.BLANK else 0.0
     return Reading(
         element=key, state=state, source=view.source, confidence=confidence, page=view.number, box=box

@@ -13,6 +13,8 @@ from ocr.layout import Tilt
 
 _EMPTY = 0.004
 _WRITTEN = 0.012
+_SPECK, _LETTER = 0.02, 0.08
+"""Ink in parts of the square of the print's height: at most dust, and at least a stroke of a letter."""
 
 
 class Ink(StrEnum):
@@ -99,6 +101,21 @@ def ink_in(page: InkMap, area: Area, like: Area) -> Ink:
     if share < _EMPTY:
         return Ink.NONE
     return Ink.SOME if share > _WRITTEN else Ink.UNSURE
+
+
+def ink_in_cell(page: InkMap, cell: Area, like: Area) -> Ink:
+    """Tell whether something is written in a cell of a table, however large; `like` is some of its print."""
+    height = like.bottom - like.top
+    margin = max(3.0, 0.12 * height)
+    inner = Area(
+        left=cell.left + margin, top=cell.top + margin, right=cell.right - margin, bottom=cell.bottom - margin
+    )
+    if inner.right - inner.left < 4 or inner.bottom - inner.top < 4:
+        return Ink.UNSURE
+    letters = float(page.dark(inner, like).sum()) / (height * height)
+    if letters < _SPECK:
+        return Ink.NONE
+    return Ink.SOME if letters > _LETTER else Ink.UNSURE
 
 
 def handwriting_in(page: InkMap, area: Area, like: Area, covered: Sequence[Area]) -> Ink:

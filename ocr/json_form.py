@@ -18,7 +18,13 @@ from ocr.document import (
     Source,
 )
 
-_STATE_ORDER = (ReadingState.READ, ReadingState.UNREADABLE, ReadingState.BLANK, ReadingState.NOT_FOUND)
+_STATE_ORDER = (
+    ReadingState.CONFLICT,
+    ReadingState.READ,
+    ReadingState.UNREADABLE,
+    ReadingState.BLANK,
+    ReadingState.NOT_FOUND,
+)
 
 
 def to_json(document: Document) -> dict[str, Any]:

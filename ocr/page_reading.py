@@ -12,6 +12,7 @@ from ocr.codes import codes_of
 from ocr.crops import Picture, Quad, cut, is_upright, region, turned
 from ocr.document import Box, Code, Line, Seal
 from ocr.engines import Engine, Recognised
+from ocr.grid import Grid, grid_of
 from ocr.layout import RawLine, Tilt, bounds, box_of, reading_order, tilt_of
 from ocr.orphans import completed
 from ocr.paper_tone import flattened
@@ -32,6 +33,7 @@ class PageReading:
     red: NDArray[np.uint8]
     rotation: int
     tilt: Tilt
+    grid: Grid
     lines: tuple[RawLine, ...]
     seals: tuple[Seal, ...]
     codes: tuple[Code, ...]
@@ -58,6 +60,7 @@ def read_page(engine: Engine, picture: Picture, number: int) -> PageReading:
         red=red,
         rotation=rotation,
         tilt=tilt,
+        grid=grid_of(cleaned, tilt),
         lines=reading_order(raw, tilt),
         seals=tuple(_seal(impression, number) for impression in impressions),
         codes=codes_of(page, number),

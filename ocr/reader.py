@@ -18,7 +18,7 @@ from ocr import json_form, models
 from ocr.code_witness import code_witnesses
 from ocr.crops import Picture
 from ocr.document import Box, Document, Line, Page, Quality, Reading, ReadingState, Source
-from ocr.elements import View, element_boxes, read_elements, read_unlabelled
+from ocr.elements import View, element_boxes, read_elements, read_unlabelled, ruled_view
 from ocr.form_versions import form_version
 from ocr.intake import Intake, OpenedFile, RawPage
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
@@ -32,7 +32,13 @@ if TYPE_CHECKING:
     from ocr.page_reading import PageReading
 
 VERSION = "1"
-_ORDER = (ReadingState.READ, ReadingState.UNREADABLE, ReadingState.BLANK, ReadingState.NOT_FOUND)
+_ORDER = (
+    ReadingState.CONFLICT,
+    ReadingState.READ,
+    ReadingState.UNREADABLE,
+    ReadingState.BLANK,
+    ReadingState.NOT_FOUND,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +295,7 @@ def _pixel_views(kind: KindFile, seen: Sequence[SeenPage]) -> list[View]:
             from ocr.ink import InkMap
 
             ink = InkMap(picture=page.reading.cleaned, red=page.reading.red, tilt=page.reading.tilt)
-            views.append(View(number=page.page.number, source=Source.PIXELS, spans=page.pixels, ink=ink))
+            views.append(ruled_view(page.page.number, page.pixels, ink, page.reading.grid))
     return views
 
 

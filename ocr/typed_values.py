@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ocr.amounts import amounts_written
+from ocr.checksums import is_luhn_lawful
 from ocr.dates import dates_within
 from ocr.document import ReadingState
 from ocr.kind_files import ElementFile, Part
@@ -12,6 +14,9 @@ from ocr.values import COLUMNS, IDENTIFIERS, ElementType, canonical, plain_text
 
 LEAST_CONFIDENCE = 0.6
 LEAST_CHARACTER = 0.4
+MISTAKABLE = 0.7
+"""What a character is worth at most in a value that itself tells of a misreading: below every floor of an
+identifier, above what is unreadable."""
 _LEADING = PICTURE + ":;,。、._|-—()·'\"`~"
 _TRAILING = PICTURE + ":;,、._|-—'\"`~"
 _SEARCHED = {
@@ -21,6 +26,7 @@ _SEARCHED = {
     ElementType.BANK_ACCOUNT: re.compile(r"(?<![0-9])[0-9]{12,19}(?![0-9])"),
 }
 _STRICT = IDENTIFIERS | {ElementType.DATE, ElementType.AMOUNT, ElementType.NUMBER} | frozenset(COLUMNS)
+_UNION_CARD = re.compile(r"62[0-9]{14}(?:[0-9]{3})?")
 _DATE_SIGNS = re.compile(r"[年月日号/.\-]*")
 
 
@@ -62,13 +68,14 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
     raw = "".join(character.text for character in kept)
     if element.type is ElementType.DATE and raw and _DATE_SIGNS.fullmatch(raw):
         return Typed(state=ReadingState.BLANK, raw=raw)
+    if element.type is ElementType.AMOUNT and len(amounts_written(plain_text(raw))) > 1:
+        return Typed(state=ReadingState.CONFLICT, raw=raw, confidence=_mean(kept))
     found = _lawful(element, kept, raw)
     if found is None:
         return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=_mean(kept))
     value, members = found
-    if element.shape is not None and re.fullmatch(element.shape, value) is None:
-        return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=_mean(kept))
-    scores = tuple(character.score for character in members)
+    most = MISTAKABLE if _tells_of_misreading(element.type, value) else 1.0
+    scores = tuple(min(most, character.score) for character in members)
     confidence = _confidence(element.type, scores)
     if confidence < LEAST_CONFIDENCE or (element.type in _STRICT and min(scores) < LEAST_CHARACTER):
         return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=confidence)
@@ -78,7 +85,7 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
         value=value,
         raw=raw,
         confidence=confidence,
-        scores=tuple(character.score for character in lined_up),
+        scores=scores if lined_up else (),
         others=tuple(character.others for character in lined_up),
     )
 
@@ -90,6 +97,12 @@ def _without_unit(characters: tuple[Character, ...], units: Sequence[str]) -> tu
     return characters[: len(characters) - len(plain_text(unit))]
 
 
+def _tells_of_misreading(kind: ElementType, value: str) -> bool:
+    """Tell whether a bank card's number breaks the rule that every card of its form keeps."""
+    is_card = kind is ElementType.BANK_ACCOUNT and _UNION_CARD.fullmatch(value) is not None
+    return is_card and not is_luhn_lawful(value)
+
+
 def _lawful(
     element: ElementFile, kept: tuple[Character, ...], raw: str
 ) -> tuple[str, tuple[Character, ...]] | None:
@@ -99,9 +112,9 @@ def _lawful(
         entries = _entries(element, element.each, raw)
         return (entries, kept) if entries else None
     value = canonical(element.type, raw)
-    if value is not None:
+    if value is not None and (element.shape is None or re.fullmatch(element.shape, value)):
         return value, _same_length(kept, value)
-    return _searched(element.type, kept, raw)
+    return _searched(element, kept, raw)
 
 
 def _entries(element: ElementFile, each: str, raw: str) -> str | None:
@@ -131,9 +144,10 @@ def _part_of_period(
 
 
 def _searched(
-    kind: ElementType, kept: tuple[Character, ...], raw: str
+    element: ElementFile, kept: tuple[Character, ...], raw: str
 ) -> tuple[str, tuple[Character, ...]] | None:
     """Look for the one lawful value within a longer text; two of them are none."""
+    kind = element.type
     if kind is ElementType.DATE:
         days = set(dates_within(raw))
         return (days.pop(), kept) if len(days) == 1 else None
@@ -142,7 +156,9 @@ def _searched(
     if len(matches) != 1:
         return None
     value = canonical(kind, matches[0].group())
-    return (value, kept[matches[0].start() : matches[0].end()]) if value else None
+    if value is None or (element.shape is not None and re.fullmatch(element.shape, value) is None):
+        return None
+    return value, kept[matches[0].start() : matches[0].end()]
 
 
 def _confidence(kind: ElementType, scores: Sequence[float]) -> float:

@@ -57,6 +57,7 @@ IDENTIFIERS = frozenset(
 )
 
 _DOTS = re.compile(r"[·•‧∙⋅・ꞏ᛫●.。]")
+_DOTS_BETWEEN = re.compile(r"[·•‧∙⋅・]")
 _BRACKETS = str.maketrans("〔【[〈《{", "((((((") | str.maketrans("〕】]〉》}", "))))))")
 _DASHES = re.compile(r"[‐‑‒–—―−─﹣ー~～]+")
 _LONG_NUMBER = re.compile(r"(?=[A-Z]{0,3}[0-9])[0-9A-Z]{15,}")
@@ -136,16 +137,16 @@ def _uscc(text: str) -> str | None:
 
 
 def _code(text: str) -> str | None:
-    text = _DASHES.sub("-", text.translate(_BRACKETS)).upper().strip(",。.:;_")
+    text = _DASHES.sub("-", _DOTS_BETWEEN.sub("", text.translate(_BRACKETS))).upper().strip(",。.:;_")
     return text if len(text) >= 2 and any(c.isdigit() for c in text) and len(text) <= 60 else None
 
 
 def _date(text: str) -> str | None:
-    return iso_date(_DASHES.sub("-", text))
+    return iso_date(_DASHES.sub("-", _DOTS_BETWEEN.sub("·", text)))
 
 
 def _period(text: str) -> str | None:
-    days = iso_period(_DASHES.sub("-", text))
+    days = iso_period(_DASHES.sub("-", _DOTS_BETWEEN.sub("·", text)))
     return "/".join(days) if days else None
 
 

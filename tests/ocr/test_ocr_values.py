@@ -16,9 +16,10 @@ from ocr.checksums import (
     uscc_check_character,
 )
 from ocr.dates import dates_within
+from ocr.document import ReadingState
 from ocr.kind_files import ElementFile
 from ocr.layout import Character
-from ocr.typed_values import typed
+from ocr.typed_values import MISTAKABLE, Typed, typed
 from ocr.values import ElementType as T
 from ocr.values import canonical, hidden_characters, plain_text, split_choices
 
@@ -36,10 +37,15 @@ from ocr.values import canonical, hidden_characters, plain_text, split_choices
         (T.DATE, "2023-06-02", "2023-06-02"),
         (T.DATE, "2024/2/29", "2024-02-29"),
         (T.DATE, "至2026-11-23", "2026-11-23"),
+        (T.DATE, "二O二三年6月2日", "2023-06-02"),
+        (T.DATE, "二0二三年六月二日", "2023-06-02"),
+        (T.DATE, "2018·05·01", "2018-05-01"),
+        (T.DATE, "永久", "长期"),
         (T.DATE, "长期", "长期"),
         (T.DATE, "长期有效", "长期"),
         (T.PERIOD, "2020.03.01-2040.03.01", "2020-03-01/2040-03-01"),
         (T.PERIOD, "2020.03.012040.03.01", "2020-03-01/2040-03-01"),
+        (T.PERIOD, "2018年5月1日至永久", "2018-05-01/长期"),
         (T.PERIOD, "2018.05.01—长期", "2018-05-01/长期"),
         (T.PERIOD, "自2023年1月1日起至2025年12月31日止", "2023-01-01/2025-12-31"),
         (T.PERIOD, "2019-05-06至2029-05-06", "2019-05-06/2029-05-06"),
@@ -59,6 +65,9 @@ from ocr.values import canonical, hidden_characters, plain_text, split_choices
         (T.AMOUNT, "¥100,000.00", "100000"),
         (T.AMOUNT, "人民币叁仟零伍拾元贰角壹分", "3050.21"),
         (T.AMOUNT, "人民币叁仟伍佰圆整（¥3,500.00）", "3500"),
+        (T.AMOUNT, "人民币（大写）壹拾万元整 （小写）￥100,000.00", "100000"),
+        (T.AMOUNT, "大写：壹拾万元整，小写：100000元", "100000"),
+        (T.AMOUNT, "￥ 1,234.50元", "1234.5"),
         (T.AMOUNT, "壹亿零伍万元整", "100050000"),
         (T.AMOUNT, "200万元", "2000000"),
         (T.NUMBERS, "1、 2.50;3", "1;2.5;3"),
@@ -69,6 +78,8 @@ from ocr.values import canonical, hidden_characters, plain_text, split_choices
         (T.MOBILE, "+86 140-0000-1000", "14000001000"),
         (T.MOBILE, "+86 139-0000-1000", "13900001000"),
         (T.BANK_ACCOUNT, "6217 0000 0000 0000 004", "6217000000000000004"),
+        (T.CODE, "闽a·12345", "闽A12345"),
+        (T.CODE, "闽AD12345", "闽AD12345"),
         (T.CODE, "JY1350199 0000013", "JY13501990000013"),
         (T.BOOL, "是", "true"),
         (T.BOOL, "□", "false"),
@@ -89,6 +100,10 @@ def test_canonical_texts(kind, raw, value):
         (T.DATE, "二〇二三年二月三十日"),
         (T.DATE, "2023"),
         (T.DATE, "年  月  日"),
+        (T.DATE, "即日起"),
+        (T.DATE, "2023年6月"),
+        (T.DATE, "2023年06月021日"),
+        (T.PERIOD, "自2023年6月2日起5年"),
         (T.PERIOD, "2040.03.01-2020.03.01"),
         (T.PERIOD, "2020.02.30-2040.03.01"),
         (T.PERIOD, "长期-2020.01.01"),
@@ -106,6 +121,10 @@ def test_canonical_texts(kind, raw, value):
         (T.ADDRESS, "12号"),
         (T.AMOUNT, "人民币壹拾万元整（¥10,000.00）"),
         (T.AMOUNT, "贰佰万员整"),
+        (T.AMOUNT, "壹拾万元整(小写)¥10,000.00"),
+        (T.AMOUNT, "100万美元"),
+        (T.NUMBER, "5亩"),
+        (T.NUMBER, "30%"),
         (T.NUMBER, "NaN"),
         (T.NUMBER, "Infinity"),
         (T.MOBILE, "12900001000"),
@@ -140,6 +159,7 @@ def test_every_day_reads_the_same_in_every_form(day):
 def test_dates_within_a_sentence():
     assert dates_within("2022年2月7日由福建省仿真市迁入") == ("2022-02-07",)
     assert dates_within("没有2025年2月30日") == ()
+    assert dates_within("2023年06月021日") == ()
 
 
 def test_two_names_of_a_firm_stay_different():
@@ -224,3 +244,33 @@ def test_a_column_is_read_cell_by_cell(kind, each, raw, value):
     ]
     found = typed(ElementFile(type=kind, labels=("栏目",), each=each), characters)
     assert found.value == value
+
+
+def read_as(element: ElementFile, raw: str) -> Typed:
+    """Read a surely recognised text as the value of an element."""
+    return typed(
+        element,
+        [
+            Character(text=text, x=place, y=0, score=0.99, line=0, place=place)
+            for place, text in enumerate(raw)
+        ],
+    )
+
+
+def test_figures_and_capitals_that_differ_are_a_conflict() -> None:
+    amount = ElementFile(type=T.AMOUNT, labels=("金额",))
+    assert read_as(amount, "人民币壹拾万元整(¥100,000.00)").value == "100000"
+    found = read_as(amount, "人民币壹拾万元整(¥10,000.00)")
+    assert (found.state, found.value, found.raw) == (
+        ReadingState.CONFLICT,
+        None,
+        "人民币壹拾万元整(¥10,000.00)",
+    )
+
+
+def test_a_bank_card_that_breaks_its_rule_is_read_with_doubt() -> None:
+    account = ElementFile(type=T.BANK_ACCOUNT, labels=("卡号",))
+    assert read_as(account, "6217000000000000004").confidence == 0.99
+    doubtful = read_as(account, "6217000000000000005")
+    assert (doubtful.value, doubtful.confidence) == ("6217000000000000005", MISTAKABLE)
+    assert read_as(account, "350199000000000005").confidence == 0.99

@@ -1,0 +1,198 @@
+"""Text in the cells of ruled tables: lines cut at the rules, labels that fill a cell, the cell of a value."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ocr.document import Box, Corner
+from ocr.grid import Cell, Grid
+from ocr.labels import ALONE, Occurrence, vocabulary
+from ocr.layout import Character, Span
+
+_IDLE = frozenset(":;,。、._|-—·*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Where the value of a label stands in a table, and the characters there."""
+
+    cell: Cell
+    characters: tuple[Character, ...]
+
+
+def cut_at_rules(spans: Sequence[Span], grid: Grid) -> tuple[Span, ...]:
+    """Cut every line where it crosses from one cell into another, and number the pieces anew."""
+    pieces = [piece for span in spans for piece in (_pieces(span, grid) if grid.cells else [span])]
+    return tuple(_numbered(piece, index) for index, piece in enumerate(pieces))
+
+
+def _pieces(span: Span, grid: Grid) -> list[Span]:
+    cells = [grid.at(character.x, span.middle) for character in span.characters]
+    settled = _carried(cells)
+    runs = [list(run) for _, run in groupby(range(len(cells)), key=lambda place: id(settled[place]))]
+    if len(runs) == 1:
+        return [span]
+    return [_piece(span, run, settled[run[0]]) for run in runs]
+
+
+def _carried(cells: Sequence[Cell | None]) -> list[Cell | None]:
+    """Give a character that stands on a rule the cell of the one before it, or else the first cell."""
+    last = next((cell for cell in cells if cell is not None), None)
+    carried: list[Cell | None] = []
+    for cell in cells:
+        last = cell or last
+        carried.append(last)
+    return carried
+
+
+def _piece(span: Span, places: Sequence[int], cell: Cell | None) -> Span:
+    characters = tuple(span.characters[place] for place in places)
+    half = 0.5 * span.height
+    left = max(span.left, characters[0].x - half, cell.left if cell else 0.0)
+    right = min(span.right, characters[-1].x + half, cell.right if cell else span.right)
+    run = max(1.0, span.right - span.left)
+    text = "".join(character.text for character in characters)
+    scores = tuple(character.score for character in characters)
+    line = replace(
+        span.line,
+        text=text,
+        box=_part(span.line.box, (left - span.left) / run, (right - span.left) / run),
+        characters=scores,
+        confidence=round(sum(scores) / len(scores), 4),
+    )
+    return replace(span, line=line, characters=characters, left=left, right=max(left + 1, right))
+
+
+def _part(box: Box, start: float, end: float) -> Box:
+    """Return the part of a box between two places along it (0..1)."""
+    first, second, third, fourth = box
+
+    def along(one: Corner, other: Corner, share: float) -> Corner:
+        return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
+
+    return (
+        along(first, second, start),
+        along(first, second, end),
+        along(fourth, third, end),
+        along(fourth, third, start),
+    )
+
+
+def _numbered(span: Span, index: int) -> Span:
+    if span.index == index:
+        return span
+    characters = tuple(replace(character, line=index) for character in span.characters)
+    return replace(span, index=index, characters=characters)
+
+
+def spans_in(cell: Cell, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the lines of a cell from top to bottom, those of one row from left to right."""
+    inside = sorted(
+        (span for span in spans if cell.holds((span.left + span.right) / 2, span.middle)),
+        key=lambda span: span.middle,
+    )
+    rows: list[list[Span]] = []
+    for span in inside:
+        if rows and span.middle - rows[-1][0].middle < 0.5 * min(span.height, rows[-1][0].height):
+            rows[-1].append(span)
+        else:
+            rows.append([span])
+    return tuple(span for row in rows for span in sorted(row, key=lambda span: span.left))
+
+
+def text_in(cell: Cell, spans: Iterable[Span]) -> tuple[Character, ...]:
+    """Return the characters of a cell in the order in which one reads them."""
+    return tuple(character for span in spans_in(cell, spans) for character in span.characters)
+
+
+def labels_filling_cells(spans: Sequence[Span], grid: Grid, labels: Iterable[str]) -> Iterator[Occurrence]:
+    """Yield the labels that fill a cell over several lines, such as 法定代表人 over （负责人）."""
+    words = vocabulary(tuple(dict.fromkeys(labels)))
+    for cell in grid.cells:
+        lines = spans_in(cell, spans)
+        if not 2 <= len(lines) <= 8:
+            continue
+        row = tuple(character for span in lines for character in span.characters)
+        text = "".join(character.text for character in row).rstrip(":")
+        fitting = [label for label, end in words.matches(text, 0) if end == len(text)] if text else []
+        if fitting:
+            yield _filling(max(fitting, key=len), row, len(text), cell, lines)
+
+
+def _filling(
+    label: str, row: tuple[Character, ...], end: int, cell: Cell, lines: Sequence[Span]
+) -> Occurrence:
+    """Place a label of several lines as one line in the middle of them."""
+    middle = (min(span.top for span in lines) + max(span.bottom for span in lines)) / 2
+    half = sum(span.height for span in lines) / len(lines) / 2
+    return Occurrence(
+        label=label,
+        row=row,
+        start=0,
+        end=end,
+        sureness=ALONE,
+        left=max(cell.left, min(span.left for span in lines)),
+        right=min(cell.right, max(span.right for span in lines)),
+        top=middle - half,
+        bottom=middle + half,
+    )
+
+
+def beside_in_table(
+    label: Occurrence, seen: Sequence[Occurrence], spans: Sequence[Span], grid: Grid, *, is_below: bool
+) -> Beside | None:
+    """Return the cell of the value when a label fills one of its own: to the right of it, or below.
+
+    None when the label stands in no cell, not alone in its cell, or no such cell is closed by lines.
+    """
+    own = _cell_of(label, grid)
+    if own is None or after_label(label, spans, grid):
+        return None
+    value = _value_cell(label, own, seen, grid, is_below=is_below)
+    return Beside(cell=value, characters=text_in(value, spans)) if value else None
+
+
+def after_label(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[Character, ...]:
+    """Return what follows a label within its own cell, nothing when that is idle signs only."""
+    own = _cell_of(label, grid)
+    inside = text_in(own, spans) if own is not None else ()
+    keys = [(character.line, character.place) for character in inside]
+    if label.key not in keys:
+        return ()
+    rest = inside[keys.index(label.key) + label.end - label.start :]
+    return rest if any(character.text not in _IDLE for character in rest) else ()
+
+
+def is_alone_in_cell(label: Occurrence, seen: Sequence[Occurrence], grid: Grid) -> bool:
+    """Tell whether no other label stands in a label's cell, as in a frame around a whole page."""
+    own = _cell_of(label, grid)
+    return own is not None and sum(_cell_of(other, grid) is own for other in seen) == 1
+
+
+def within_cell(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[Occurrence, tuple[Span, ...]]:
+    """Return the label with its row cut at the rules of its cell, and the lines of that cell alone."""
+    own = _cell_of(label, grid)
+    if own is None:
+        return label, tuple(spans)
+    inside = spans_in(own, spans)
+    lines = {span.index for span in inside} | {character.line for character in label.row[: label.end]}
+    row = (*label.row[: label.end], *(c for c in label.row[label.end :] if c.line in lines))
+    return replace(label, row=row), inside
+
+
+def _value_cell(
+    label: Occurrence, own: Cell, seen: Sequence[Occurrence], grid: Grid, *, is_below: bool
+) -> Cell | None:
+    right, below = grid.right_of(own, label.middle), grid.below(own)
+    for cell in (below,) if is_below else (right, below):
+        if cell is not None and not _has_label(cell, seen, grid):
+            return cell
+    return None
+
+
+def _has_label(cell: Cell, seen: Sequence[Occurrence], grid: Grid) -> bool:
+    return any(_cell_of(other, grid) is cell for other in seen)
+
+
+def _cell_of(label: Occurrence, grid: Grid) -> Cell | None:
+    return grid.at((label.left + label.right) / 2, label.middle)
