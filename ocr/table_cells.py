@@ -10,6 +10,7 @@ from ocr.labels import ALONE, Occurrence, vocabulary
 from ocr.layout import Character, Span
 
 _IDLE = frozenset(":;,。、._|-—·*")
+_TALLEST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +165,11 @@ def after_label(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[C
 
 
 def is_alone_in_cell(label: Occurrence, seen: Sequence[Occurrence], grid: Grid) -> bool:
-    """Tell whether no other label stands in a label's cell, as in a frame around a whole page."""
+    """Tell whether a label's cell is its own and no frame around others or around half a page."""
     own = _cell_of(label, grid)
-    return own is not None and sum(_cell_of(other, grid) is own for other in seen) == 1
+    if own is None or own.bottom - own.top > _TALLEST * label.height:
+        return False
+    return sum(_cell_of(other, grid) is own for other in seen) == 1
 
 
 def within_cell(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[Occurrence, tuple[Span, ...]]:
