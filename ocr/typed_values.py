@@ -71,7 +71,7 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
     if element.type is ElementType.AMOUNT and len(amounts_written(plain_text(raw))) > 1:
         return Typed(state=ReadingState.CONFLICT, raw=raw, confidence=_mean(kept))
     found = _lawful(element, kept, raw)
-    if found is None:
+    if found is None or not _has_shape(element, found[0]):
         return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=_mean(kept))
     value, members = found
     most = MISTAKABLE if _tells_of_misreading(element.type, value) else 1.0
@@ -112,7 +112,7 @@ def _lawful(
         entries = _entries(element, element.each, raw)
         return (entries, kept) if entries else None
     value = canonical(element.type, raw)
-    if value is not None and (element.shape is None or re.fullmatch(element.shape, value)):
+    if value is not None and _has_shape(element, value):
         return value, _same_length(kept, value)
     return _searched(element, kept, raw)
 
@@ -156,9 +156,11 @@ def _searched(
     if len(matches) != 1:
         return None
     value = canonical(kind, matches[0].group())
-    if value is None or (element.shape is not None and re.fullmatch(element.shape, value) is None):
-        return None
-    return value, kept[matches[0].start() : matches[0].end()]
+    return (value, kept[matches[0].start() : matches[0].end()]) if value else None
+
+
+def _has_shape(element: ElementFile, value: str) -> bool:
+    return element.shape is None or re.fullmatch(element.shape, value) is not None
 
 
 def _confidence(kind: ElementType, scores: Sequence[float]) -> float:
