@@ -74,6 +74,8 @@ def reading_text(document: Document) -> str:
     """Put one read file into words: what it is, its elements, its seals, then its lines."""
     if document.refusal is not None:
         return f"{document.name}　未打开：{document.refusal.message}"
+    if document.parts:
+        return "\n".join(map(reading_text, document.parts))
     kind = document.kind or "未识别种类"
     lines = [f"{document.name}　{kind}（{document.kind_confidence:.2f}）　{len(document.pages)} 页"]
     for key, readings in document.readings.items():

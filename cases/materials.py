@@ -58,27 +58,39 @@ class Sorted:
 
 
 def sort_files(files: Iterable[ReadFile], materials: Sequence[PlannedMaterial]) -> Sorted:
-    """Give each file to the material it was recognised as."""
+    """Give each file to the material it was recognised as; papers that share a file each to their own."""
     by_material: dict[str, list[ReadFile]] = {material.id: [] for material in materials}
     extra: list[ReadFile] = []
     guards: list[Reason] = []
     for each in files:
-        problems = file_guards(each)
-        guards += problems
-        if each.document.refusal is not None or each.document.kind is None:
-            continue
-        owners = _owners(each, materials)
-        if len(owners) == 1:
-            by_material[owners[0].id].append(each)
-        elif owners:
-            guards.append(Reason(code="unknown_material", about=each.file.slot))
-        else:
-            extra.append(each)
+        for paper in _papers(each):
+            guards += file_guards(paper)
+            if paper.document.refusal is not None or paper.document.kind is None:
+                continue
+            owners = _owners(paper, materials)
+            if len(owners) == 1:
+                by_material[owners[0].id].append(paper)
+            elif owners:
+                guards.append(Reason(code="unknown_material", about=each.file.slot))
+            else:
+                extra.append(paper)
+                guards += _stray(each)
     return Sorted(
         by_material={key: tuple(found) for key, found in by_material.items()},
         extra=tuple(extra),
         guards=tuple(dict.fromkeys(guards)),
     )
+
+
+def _papers(each: ReadFile) -> Iterable[ReadFile]:
+    """Take a file of several papers apart."""
+    return (replace(each, document=paper) for paper in each.document.papers)
+
+
+def _stray(each: ReadFile) -> tuple[Reason, ...]:
+    """Ask a clerk about pages among others that belong to no material: they may be another paper's."""
+    about = each.file.slot or each.file.name
+    return (Reason(code="unknown_material", about=about),) if each.document.parts else ()
 
 
 def file_guards(each: ReadFile) -> tuple[Reason, ...]:

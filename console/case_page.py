@@ -158,8 +158,9 @@ def file_view(
 
 def title_of(file: ReadFile, reviewed: Reviewed) -> str:
     """Name the file after what it was recognised as, else after where it was uploaded."""
-    kind = file.document.kind if file.document else None
-    return reviewed.material_names.get(kind or "", "") or file.slot or file.name
+    papers = file.document.papers if file.document else ()
+    names = [reviewed.material_names.get(paper.kind or "", "") for paper in papers]
+    return "、".join(filter(None, names)) or file.slot or file.name
 
 
 def trouble_of(document: Document | None, reviewed: Reviewed) -> str:
@@ -169,10 +170,12 @@ def trouble_of(document: Document | None, reviewed: Reviewed) -> str:
     if document.refusal:
         return f"未打开：{document.refusal.message}"
     said = [say("integrity", code) for code in document.integrity]
-    if document.kind is None:
+    kinds = {paper.kind for paper in document.papers}
+    if None in kinds:
         said.insert(0, "未能识别材料种类")
-    elif document.kind not in reviewed.material_names:
-        said.insert(0, "不属于本事项的材料，未用于审查")
+    elif not kinds <= set(reviewed.material_names):
+        foreign = "其中有" if document.parts else ""
+        said.insert(0, f"{foreign}不属于本事项的材料，未用于审查")
     return "；".join(said)
 
 

@@ -50,9 +50,10 @@ def places_of(fact: Fact, files: tuple[ReadFile, ...]) -> Iterator[Place]:
     """Find the boxes of a fact: those of its readings, or the seals when the fact is about a seal."""
     source, _, element = fact.name.rpartition(".")
     own = [
-        (index, file.document)
+        (index, paper)
         for index, file in enumerate(files)
-        if file.document is not None and file.document.kind == source
+        for paper in (file.document.papers if file.document is not None else ())
+        if paper.kind == source
     ]
     for reading in fact.readings:
         if reading.page is not None and reading.box is not None:

@@ -57,9 +57,9 @@ class Pictures:
             if self._open != sha256:
                 self._pages = self._intake.open(data).pages
                 self._open = sha256
-            if not 1 <= page.number <= self._pages:
-                raise NoPicture(f"page {page.number} of {self._pages}")
-            return page_picture(self._intake.page(page.number - 1), page)
+            if not 1 <= page.place <= self._pages:
+                raise NoPicture(f"page {page.place} of {self._pages}")
+            return page_picture(self._intake.page(page.place - 1), page)
         except Refused:
             self._close()
             raise

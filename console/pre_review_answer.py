@@ -118,11 +118,12 @@ def answer_of(done: DeskReview, *, is_known: bool, kept: str | None, seconds: fl
             {
                 "file": each.file.name,
                 "slot": each.file.slot,
-                "kind": each.document.kind,
+                "kind": paper.kind,
                 "refused": each.document.refusal is not None,
                 "message": each.document.refusal.message if each.document.refusal else None,
             }
             for each in done.files
+            for paper in each.document.papers
         ],
         "disclaimer": DISCLAIMER,
         "kept": kept,

@@ -42,10 +42,11 @@ class Shown:
 def reading_page(shown: Sequence[Shown]) -> str:
     """Return the page as HTML."""
     style = (_TEMPLATES / "reading.css").read_text(encoding="utf-8")
+    papers = [(paper, each) for each in shown for paper in each.document.papers]
     return _ENVIRONMENT.get_template("reading.html").render(
         style=Markup(style),
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        files=[(document_view(each.document, number), each) for number, each in enumerate(shown, 1)],
+        files=[(document_view(paper, number), each) for number, (paper, each) in enumerate(papers, 1)],
         picture=_data_url,
         doubts=DOUBTS,
     )

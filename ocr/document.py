@@ -97,7 +97,9 @@ class Quality:
 class Page:
     """One page as it reads upright; `rotation` says by how many degrees it was turned back clockwise.
 
-    A picture on which two papers lie becomes two pages with the same `sheet`; `dpi` is None when unknown.
+    `sheet` is which page of the file it was seen on, None when that is its own number: a picture on which two
+    papers lie becomes two pages of one sheet. `quad` are the paper's corners there, before it was turned;
+    None when the page is the whole picture. `dpi` is None when unknown.
     """
 
     number: int
@@ -112,6 +114,12 @@ class Page:
     kind: str | None = None
     sheet: int | None = None
     dpi: float | None = None
+    quad: Box | None = None
+
+    @property
+    def place(self) -> int:
+        """Return the number of the file's page on which this one was seen."""
+        return self.sheet or self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +157,8 @@ class Refusal:
 class Document:
     """One file that was read. A refused file has a refusal and no pages; an unknown kind is None.
 
-    `form_version` is the edition printed on a form, None when none was seen.
+    `form_version` is the edition printed on a form, None when none was seen. A file that holds papers of
+    several kinds has no kind of its own and one part for each, every page in exactly one of them.
     """
 
     sha256: str
@@ -167,3 +176,9 @@ class Document:
     form_version: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the file says of its maker: software, producer, camera, title, author, changed; never believed."""
+    parts: "tuple[Document, ...]" = ()
+
+    @property
+    def papers(self) -> "tuple[Document, ...]":
+        """Return the parts of a file of several papers, or the file itself."""
+        return self.parts or (self,)

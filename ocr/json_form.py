@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ocr.document import (
@@ -45,12 +46,13 @@ def to_json(document: Document) -> dict[str, Any]:
     return found | {
         "quality": _worst_quality(document.pages),
         "pages": [_page(page) for page in document.pages],
-        "elements": {key: _element(readings) for key, readings in document.readings.items()},
+        "elements": _elements(document),
         "seals": [_seal(seal) for page in document.pages for seal in page.seals],
         "codes": [_code(code) for page in document.pages for code in page.codes],
         "integrity": list(document.integrity),
         "form_version": document.form_version,
         "metadata": dict(document.metadata),
+        "parts": [_part(part) for part in document.parts],
     }
 
 
@@ -59,7 +61,7 @@ def from_json(loaded: Mapping[str, Any]) -> Document:
     refusal = None
     if loaded["refused"]:
         refusal = Refusal(code=loaded["reason"], message=loaded["message"])
-    return Document(
+    whole = Document(
         sha256=loaded["sha256"],
         name=loaded["file"],
         media_type=loaded["media_type"],
@@ -67,15 +69,13 @@ def from_json(loaded: Mapping[str, Any]) -> Document:
         refusal=refusal,
         kind=loaded["kind"],
         kind_confidence=loaded["kind_confidence"],
-        readings={
-            key: tuple(_reading_from(key, reading) for reading in element["readings"])
-            for key, element in loaded.get("elements", {}).items()
-        },
+        readings=_readings_from(loaded.get("elements", {})),
         integrity=tuple(loaded.get("integrity", ())),
         form_version=loaded.get("form_version"),
         metadata=loaded.get("metadata", {}),
         reader_version=loaded["reader_version"],
     )
+    return replace(whole, parts=tuple(_part_from(part, whole) for part in loaded.get("parts", ())))
 
 
 def dumps(document: Document) -> str:
@@ -93,6 +93,41 @@ def best_reading(readings: Sequence[Reading]) -> Reading:
     return min(
         readings, key=lambda r: (_STATE_ORDER.index(r.state), r.source is not Source.PIXELS, -r.confidence)
     )
+
+
+def _part(part: Document) -> dict[str, Any]:
+    """Return what a part has of its own; its pages are named by their numbers."""
+    return {
+        "kind": part.kind,
+        "kind_confidence": part.kind_confidence,
+        "pages": [page.number for page in part.pages],
+        "elements": _elements(part),
+        "integrity": list(part.integrity),
+        "form_version": part.form_version,
+    }
+
+
+def _part_from(part: Mapping[str, Any], whole: Document) -> Document:
+    return replace(
+        whole,
+        kind=part["kind"],
+        kind_confidence=part["kind_confidence"],
+        pages=tuple(page for page in whole.pages if page.number in part["pages"]),
+        readings=_readings_from(part["elements"]),
+        integrity=tuple(part["integrity"]),
+        form_version=part["form_version"],
+    )
+
+
+def _elements(document: Document) -> dict[str, Any]:
+    return {key: _element(readings) for key, readings in document.readings.items()}
+
+
+def _readings_from(elements: Mapping[str, Any]) -> dict[str, tuple[Reading, ...]]:
+    return {
+        key: tuple(_reading_from(key, reading) for reading in element["readings"])
+        for key, element in elements.items()
+    }
 
 
 def _worst_quality(pages: Sequence[Page]) -> dict[str, Any]:
@@ -123,6 +158,7 @@ def _page(page: Page) -> dict[str, Any]:
         "kind": page.kind,
         "sheet": page.sheet,
         "dpi": page.dpi,
+        "quad": _box(page.quad) if page.quad else None,
         "quality": _quality(page.quality),
         "lines": [_line(line) for line in page.lines],
         "text_layer": [_line(line) for line in page.text_layer],
@@ -217,6 +253,7 @@ def _page_from(page: Mapping[str, Any], loaded: Mapping[str, Any]) -> Page:
         kind=page["kind"],
         sheet=page["sheet"],
         dpi=page["dpi"],
+        quad=_box_from(page["quad"]) if page["quad"] else None,
     )
 
 

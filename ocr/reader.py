@@ -24,6 +24,7 @@ from ocr.intake import Intake, OpenedFile, RawPage
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
 from ocr.layout import RawLine, Span, Tilt, box_of, spans
 from ocr.limits import Limits, Refused, refusal
+from ocr.papers import papers_of
 from ocr.recognition import Guess, recognise_document, recognise_page
 from ocr.witness import element_conflicts, integrity_of, unseen
 
@@ -122,7 +123,7 @@ class Reader:
         with self._lock:
             self._intake.open(data)
             shown = next(found for found in document.pages if found.number == page)
-            return page_picture(self._intake.page(page - 1), shown)
+            return page_picture(self._intake.page(shown.place - 1), shown)
 
     def line(self, data: bytes) -> str:
         """Return the text of a small picture that holds one line and nothing else, such as a captcha."""
@@ -143,7 +144,22 @@ class Reader:
         return self._assembled(replace(blank, media_type=opened.media_type), opened, seen)
 
     def _assembled(self, blank: Document, opened: OpenedFile, seen: Sequence[SeenPage]) -> Document:
-        guess = recognise_document([page.guess for page in seen])
+        """Make one document of the pages; papers of several kinds become its parts."""
+        guesses = [page.guess for page in seen]
+        whole = self._paper(blank, opened, seen, recognise_document(guesses))
+        parts = tuple(
+            self._paper(blank, opened, [seen[index] for index in paper.pages], paper.guess)
+            for paper in papers_of(guesses, whole.pages)
+        )
+        if not parts:
+            return whole
+        pages = sorted((page for part in parts for page in part.pages), key=lambda page: page.number)
+        codes = {code for part in parts for code in part.integrity}
+        return replace(whole, pages=tuple(pages), integrity=tuple(sorted(codes)), parts=parts)
+
+    def _paper(
+        self, blank: Document, opened: OpenedFile, seen: Sequence[SeenPage], guess: Guess | None
+    ) -> Document:
         kind = kind_file(guess.kind, self._kinds_dir) if guess else None
         if kind is not None:
             seen = [self._seen_again(kind, page) for page in seen]

@@ -56,14 +56,18 @@ def _file_of(reading: Reading, files: Sequence[ReadFile]) -> int | None:
     holding = [
         index
         for index, each in enumerate(files)
-        if any(_same_place(reading, mine) for mine in each.document.readings.get(reading.element, ()))
+        if any(
+            _same_place(reading, mine)
+            for paper in each.document.papers
+            for mine in paper.readings.get(reading.element, ())
+        )
     ]
     around = (index for index, each in enumerate(files) if _has_place(each.document, reading))
     return next(iter(holding), next(around, None))
 
 
 def _has_place(document: Document, reading: Reading) -> bool:
-    others = (mine for found in document.readings.values() for mine in found)
+    others = (mine for paper in document.papers for found in paper.readings.values() for mine in found)
     seals = (seal for page in document.pages for seal in page.seals)
     return any(_same_place(reading, mine) for mine in others) or any(
         (seal.page, seal.box) == (reading.page, reading.box) for seal in seals
@@ -96,7 +100,7 @@ def _cut_file(
             number = place[1]
             if number in pages:
                 if number not in pictures:
-                    pictures[number] = page_picture(intake.page(number - 1), pages[number])
+                    pictures[number] = page_picture(intake.page(pages[number].place - 1), pages[number])
                 yield place, cut_out(pictures[number], place[2])
     except Refused:
         return

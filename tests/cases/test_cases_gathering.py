@@ -261,3 +261,28 @@ def test_a_register_is_not_asked_about_a_key_nobody_could_read():
     done = gathered(CARD, form={"姓名": "林晓岚"}, registry=registry)
     assert (registry.asked, done.asked) == ([], ())
     assert done.facts["registry.nurses.found"].state is FactState.NOT_FOUND
+
+
+def in_one_file(*documents: Document) -> ReadFile:
+    """Return one file that holds all these papers."""
+    pages = [
+        tuple(replace(page, number=number) for page in document.pages)
+        for number, document in enumerate(documents, 1)
+    ]
+    whole = replace(documents[0], kind=None, readings={}, pages=tuple(page for own in pages for page in own))
+    parts = tuple(replace(each, pages=own) for each, own in zip(documents, pages, strict=True))
+    return a_file(replace(whole, parts=parts), slot="全部材料", name="全部材料.pdf")
+
+
+def test_a_file_of_several_papers_serves_each_material() -> None:
+    done = gathered(in_one_file(an_id_card(), a_letter()))
+    apart = gathered(CARD, LETTER)
+    assert done.guards == ()
+    for name in ("id_card.idno", "id_card.present", "letter.sealed", "letter.present"):
+        assert done.facts[name].value == apart.facts[name].value
+
+
+def test_a_paper_of_no_material_among_others_is_for_a_clerk() -> None:
+    stray = replace(a_letter(), kind="bank_card")
+    assert "unknown_material" in codes(in_one_file(an_id_card(), stray), LETTER)
+    assert codes(CARD, LETTER, a_file(stray, slot="其他")) == []
