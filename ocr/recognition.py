@@ -16,7 +16,7 @@ from ocr.titles import Title, title_candidates
 ACCEPTED = 0.5
 AMBIGUOUS = 0.08
 _TITLE_WEIGHT = 0.65
-_LEAST_OWN = 0.6
+_LEAST_OWN = 0.8
 """Without a title, so much of what a page's labels are must be labels of the kind."""
 
 
