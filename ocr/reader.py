@@ -26,6 +26,7 @@ from ocr.layout import RawLine, Span, Tilt, box_of, spans
 from ocr.limits import Limits, Refused, refusal
 from ocr.papers import papers_of
 from ocr.recognition import Guess, recognise_document, recognise_page
+from ocr.titles import title_lines
 from ocr.witness import element_conflicts, integrity_of, unseen
 
 if TYPE_CHECKING:
@@ -191,7 +192,9 @@ class Reader:
         from ocr.page_reading import read_page
         from ocr.quality import quality_of
 
+        is_embedded = raw.source == "embedded"
         reading = read_page(self._loaded_engine(), raw.picture, number)
+        reading, guess = self._recognised(kinds, reading, is_embedded=is_embedded)
         height, width = reading.picture.shape[:2]
         lines = tuple(line.line for line in reading.lines)
         layer = _layer_lines(raw, raw.text_lines, reading.rotation)
@@ -207,19 +210,32 @@ class Reader:
             codes=reading.codes,
             dpi=raw.dpi,
         )
-        pixels = spans(reading.lines, reading.tilt)
-        is_embedded = raw.source == "embedded"
         if is_embedded:
             page = replace(page, quality=replace(page.quality, flags=()))
         return SeenPage(
             page=page,
-            pixels=pixels,
+            pixels=spans(reading.lines, reading.tilt),
             layer=spans(layer, Tilt()),
             reading=reading,
-            guess=recognise_page(kinds, pixels, None if is_embedded else reading.picture),
+            guess=guess,
             is_embedded=is_embedded,
             integrity=_page_integrity(raw, page, reading.picture),
         )
+
+    def _recognised(
+        self, kinds: Sequence[KindFile], reading: "PageReading", *, is_embedded: bool
+    ) -> tuple["PageReading", Guess | None]:
+        """Tell a page's kind; where none fits, read what may be its title again and ask once more."""
+        picture = None if is_embedded else reading.picture
+        pixels = spans(reading.lines, reading.tilt)
+        guess = recognise_page(kinds, pixels, picture)
+        boxes = [span.line.box for span in title_lines(pixels)]
+        if guess is not None or not boxes:
+            return reading, guess
+        from ocr.second_look import read_again
+
+        lines = read_again(self._loaded_engine(), reading.cleaned, reading.lines, boxes)
+        return replace(reading, lines=lines), recognise_page(kinds, spans(lines, reading.tilt), picture)
 
     def _seen_again(self, kind: KindFile, page: SeenPage) -> SeenPage:
         """Read again, as well as can be, the parts of lines in which the kind's elements stand."""

@@ -8,8 +8,10 @@ from statistics import median
 from ocr.layout import Span, rows_of
 
 _TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|电子证照|一|二|三|\d+)\)?|第\d+页)$")
+_ASIDE = re.compile(r"\([^()]*\)")
 _PLACE = re.compile(r"(?:中华人民共和国)?(?:[一-鿿]{2,6}?(?:省|市|县|区)){0,3}")
 _LARGE = 1.15
+_MOST = 3
 _FEW = 8
 """On a page with so few lines every line may be its title."""
 
@@ -44,6 +46,17 @@ def title_candidates(spans: Sequence[Span]) -> tuple[Title, ...]:
     return tuple(found)
 
 
+def title_lines(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the few lines that most look like a title: alone on their row or large, high on the page."""
+    if not spans:
+        return ()
+    usual = median(span.height for span in spans)
+    top, bottom = min(span.top for span in spans), max(span.bottom for span in spans)
+    high = [span for span in spans if span.middle < top + 0.25 * (bottom - top) and len(span.text) > 2]
+    likely = [span for span in high if span.height >= _LARGE * usual or len(row_of(span, spans)) == 1]
+    return tuple(sorted(likely, key=lambda span: (len(row_of(span, spans)), span.top))[:_MOST])
+
+
 def _stacked(large: Sequence[Span]) -> Iterator[str]:
     """Yield titles that run over two lines, one closely below the other."""
     for upper in large:
@@ -55,12 +68,13 @@ def _stacked(large: Sequence[Span]) -> Iterator[str]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Yield the text without what may stand around a title, also without the place in front of it."""
+    """Yield the text without what may stand around a title, also without asides and the place in front."""
     bare = _bare(text)
-    yield bare
-    place = _PLACE.match(bare)
-    if place and 0 < place.end() < len(bare):
-        yield bare[place.end() :]
+    for whole in dict.fromkeys((bare, _bare(_ASIDE.sub("", bare)))):
+        yield whole
+        place = _PLACE.match(whole)
+        if place and 0 < place.end() < len(whole):
+            yield whole[place.end() :]
 
 
 def _bare(text: str) -> str:
