@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ocr.layout import Span, rows_of
+from ocr.layout import Character, Span, rows_of
 
 _TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|电子证照|一|二|三|\d+)\)?|第\d+页)$")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -37,9 +37,14 @@ def title_candidates(spans: Sequence[Span]) -> tuple[Title, ...]:
         is_high = span.middle < top + 0.25 * (bottom - top)
         if not (is_large or is_high or len(spans) < _FEW):
             continue
-        joined = "".join(member.text for member in row if member.height > 0.7 * span.height)
-        texts = [joined, span.text] if is_large or len(row) == 1 else [joined]
-        found.update((Title(text, is_large), None) for whole in texts for text in _forms(whole))
+        joined = [c for member in row if member.height > 0.7 * span.height for c in member.characters]
+        texts = [joined, span.characters] if is_large or len(row) == 1 else [joined]
+        found.update(
+            (Title(text, is_large), None)
+            for whole in texts
+            for possible in _possible(whole)
+            for text in _forms(possible)
+        )
         if is_large:
             large.append(span)
     found.update((Title(text, True), None) for whole in _stacked(large) for text in _forms(whole))
@@ -52,9 +57,13 @@ def title_lines(spans: Sequence[Span]) -> tuple[Span, ...]:
         return ()
     usual = median(span.height for span in spans)
     top, bottom = min(span.top for span in spans), max(span.bottom for span in spans)
-    high = [span for span in spans if span.middle < top + 0.25 * (bottom - top) and len(span.text) > 2]
-    likely = [span for span in high if span.height >= _LARGE * usual or len(row_of(span, spans)) == 1]
-    return tuple(sorted(likely, key=lambda span: (len(row_of(span, spans)), span.top))[:_MOST])
+    likely = [
+        (len(row), span.top, span)
+        for span, row in zip(spans, rows_of(spans), strict=True)
+        if span.middle < top + 0.25 * (bottom - top) and len(span.text) > 2
+        if len(row) == 1 or span.height >= _LARGE * usual
+    ]
+    return tuple(span for _, _, span in sorted(likely, key=lambda found: found[:2])[:_MOST])
 
 
 def _stacked(large: Sequence[Span]) -> Iterator[str]:
@@ -65,6 +74,15 @@ def _stacked(large: Sequence[Span]) -> Iterator[str]:
             is_below = -0.3 * upper.height < gap < upper.height and lower.middle > upper.middle
             if is_below and lower.left < upper.right and upper.left < lower.right:
                 yield upper.text + lower.text
+
+
+def _possible(characters: Sequence[Character]) -> Iterator[str]:
+    """Yield the text as it was read, and with one character the recogniser also thought possible."""
+    texts = [character.text for character in characters]
+    yield "".join(texts)
+    for place, character in enumerate(characters):
+        for other in character.others:
+            yield "".join([*texts[:place], other, *texts[place + 1 :]])
 
 
 def _forms(text: str) -> Iterator[str]:

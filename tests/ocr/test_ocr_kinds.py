@@ -1,13 +1,15 @@
 """Kinds are data: every file loads, every kind is told from the others, and unknown stays unknown."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hand_made_lines import known, page
+from hand_made_lines import known, line, page
 
 from ocr.form_versions import form_version
 from ocr.kind_files import KindFileError, kind_file, load_kinds
+from ocr.layout import Tilt, spans
 from ocr.recognition import Guess, is_portrait, recognise_document, recognise_page
 
 KINDS = (
@@ -91,13 +93,13 @@ def test_what_fits_no_kind_stays_unknown(lines):
     ],
 )
 def test_the_edition_of_a_form_is_told(printed, version):
-    spans = page(("食品经营许可申请书", 300, 40), ("经营者名称：样例", 100, 200), (printed, 100, 900))
-    assert form_version(known("food_application"), [spans]) == version
+    lines = page(("食品经营许可申请书", 300, 40), ("经营者名称：样例", 100, 200), (printed, 100, 900))
+    assert form_version(known("food_application"), [lines]) == version
 
 
 def test_two_editions_on_one_form_are_none():
-    spans = page(("版本号：V1.0", 100, 900), ("版本号：V2.0", 100, 960))
-    assert form_version(known("food_application"), [spans]) is None
+    lines = page(("版本号：V1.0", 100, 900), ("版本号：V2.0", 100, 960))
+    assert form_version(known("food_application"), [lines]) is None
 
 
 @pytest.mark.parametrize(
@@ -112,6 +114,30 @@ def test_two_editions_on_one_form_are_none():
 )
 def test_the_longest_title_decides(lines, kind):
     assert recognised(*((line, 300, 60 + 70 * n) for n, line in enumerate(lines))) == kind
+
+
+def test_a_title_may_hold_what_the_recogniser_also_thought_possible():
+    title = line("食品经营许可电请书", 300, 60)
+    doubtful = replace(title, others=("", "", "", "", "", "", "申由", "", ""))
+    labels = [line(text, 100, y) for text, y in (("经营者名称：", 200), ("主体业态：", 270))]
+    assert recognise_page(load_kinds(), spans([title, *labels], Tilt()), None) is None
+    guess = recognise_page(load_kinds(), spans([doubtful, *labels], Tilt()), None)
+    assert guess is not None
+    assert guess.kind == "food_application"
+
+
+@pytest.mark.parametrize("title", ["兽药经营许可证（非生物制品）申请表", "福建省仿真市兽药经营许可证申请表"])
+def test_asides_and_places_are_no_part_of_a_title(title):
+    assert recognised((title, 200, 40), ("企业名称：", 100, 200), ("法定代表人：", 100, 270)) == (
+        "vet_drug_application"
+    )
+
+
+def test_a_title_among_other_words_of_its_row_is_none():
+    rows = [("材料名称", 100, 300), ("份数", 500, 300), ("营业执照", 100, 120), ("1份", 500, 120)]
+    labels = [("名称：", 100, 200), ("类型：", 100, 250), ("住所：", 500, 200), ("经营范围：", 500, 250)]
+    filler = [(f"第{n}项说明文字", 100, 400 + 50 * n) for n in range(8)]
+    assert recognised(*rows, *labels, *filler) is None
 
 
 def test_no_title_fits_a_word_that_many_papers_bear():
