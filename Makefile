@@ -43,6 +43,7 @@ peers: ## other rule engines and readers in environments of their own, for the b
 
 bench: setup peers ## the README's table: reading, other programs' papers, the engine, replay, beside their peers
 	@$(PY) -m benchmarks.ocr $(ARGS)
+	@$(PY) -m benchmarks.found_pictures $(ARGS)
 	@$(PY) -m benchmarks.foreign $(ARGS)
 	@$(PY) -m benchmarks.engine $(ARGS)
 	@$(PY) -m benchmarks.edits $(ARGS)

@@ -8,7 +8,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -33,13 +32,12 @@ class Answer:
 
 
 class Racer:
-    """One reader in its own process; `ready_s` is from starting the process until it takes files."""
+    """One reader in its own process; `loaded_s` is what it took for loading once the process was up."""
 
     def __init__(self, name: str, models_dir: Path) -> None:
         """Start it and wait until it has loaded; raises RuntimeError with what it said when it ended."""
         self.name = name
         python = sys.executable if name == "ours" else str(PEERS_PYTHON)
-        started = time.perf_counter()
         self._child = subprocess.Popen(
             [python, "-m", "benchmarks.peers_ocr", name, str(models_dir.absolute())],
             cwd=ROOT,
@@ -49,7 +47,6 @@ class Racer:
             text=True,
         )
         self.loaded_s = float(self._answer()["loaded_s"])
-        self.ready_s = time.perf_counter() - started
 
     def __enter__(self) -> Self:
         """Return itself."""
