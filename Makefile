@@ -5,7 +5,7 @@ ARGS  ?=
 PY    := .venv/bin/python
 PYTEST := $(PY) -m pytest
 
-.PHONY: help setup demo serve test test-long check lint points certify peers bench bench-steady bench-long doctor lock clean
+.PHONY: help setup demo serve test test-long check lint points certify peers bench bench-steady bench-long bench-hostile doctor lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,9 @@ bench: setup peers ## the README's table: reading, other programs' papers, the e
 
 bench-steady: setup ## 5,000 pages through one reader: does its memory grow?
 	@$(PY) -m benchmarks.steady $(ARGS)
+
+bench-hostile: setup ## hostile files and 100,000 mutations: no crash, no hang, nothing approved
+	@$(PY) -m benchmarks.hostile --mutations 100000 --reviews 150 $(ARGS)
 
 bench-long: setup peers ## the law of information in 1,000,000 trials; 30,000 tampered cases
 	@$(PY) -m benchmarks.information $(ARGS)

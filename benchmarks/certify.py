@@ -77,13 +77,15 @@ def compare(item: str, area: str, seed: int, flaw: str | None, models: str, cach
     )
 
 
-def reviewed(case: DrawnCase, scenario: Scenario, reader: Reader) -> Review:
-    """Review a drawn case without a legacy system."""
+def reviewed(
+    case: DrawnCase, scenario: Scenario, reader: Reader, also: Sequence[tuple[str, bytes]] = ()
+) -> Review:
+    """Review a drawn case without a legacy system; `also` are names and bytes of files handed in besides."""
     files = []
-    for plan in case.files:
-        data = plan.data()
-        submitted = SubmittedFile(slot=plan.slot, name=plan.name, sha256=hashlib.sha256(data).hexdigest())
-        files.append(ReadFile(file=submitted, document=reader.read(data, plan.name)))
+    drawn = ((plan.slot, plan.name, plan.data()) for plan in case.files)
+    for slot, name, data in (*drawn, *(("", name, data) for name, data in also)):
+        submitted = SubmittedFile(slot=slot, name=name, sha256=hashlib.sha256(data).hexdigest())
+        files.append(ReadFile(file=submitted, document=reader.read(data, name)))
     ref = CaseRef(
         system=case.area,
         number=case.number,

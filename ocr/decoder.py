@@ -15,7 +15,9 @@ from typing import IO, Any
 from ocr.limits import Limits, Refused
 from ocr.opened import Decoded, OpenFile
 
-MEMORY_BYTES = 3_500_000_000
+PICTURE_BYTES = 1_700_000_000
+DOCUMENT_BYTES = 1_200_000_000
+"""How much memory may be addressed for a picture file, and for any other; 300 million pixels fit in once."""
 OPEN_FILES = 64
 _HEADER = struct.Struct(">IQ")
 Answer = tuple[dict[str, Any], bytes]
@@ -121,6 +123,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             return
         try:
             _bound_processor_time(float(request["timeout_s"]))
+            _bound_memory(str(request.get("media", "")))
             answer = desk.answer(request, data)
         except Refused as refused:
             answer = {"refused": refused.code}, b""
@@ -136,9 +139,16 @@ def _bound_processor_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
+def _bound_memory(media: str) -> None:
+    """Set how much memory the file that is opened now may take; its pages keep the same bound."""
+    if media:
+        most = PICTURE_BYTES if media.startswith("image/") else DOCUMENT_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (most, PICTURE_BYTES))
+
+
 def main() -> None:
     """Limit this process and serve."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (PICTURE_BYTES, PICTURE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))

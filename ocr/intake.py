@@ -19,7 +19,7 @@ from ocr.limits import Limits, Refused
 from ocr.media import PACKAGE, file_type
 from ocr.opened import Member
 
-PATIENCE = 10
+PATIENCE = 3
 """How many times its processor time a child may take by the clock on the wall."""
 FILES_PER_CHILD = 200
 """After how many files the decoder child is replaced."""
@@ -190,7 +190,7 @@ def _wait_readable(child: subprocess.Popen[bytes], timeout_s: float) -> None:
     """Wait until the child answers or dies; raises TimeoutError.
 
     The limit is on the child's own processor time, so that a busy machine does not make a good file look
-    like a bad one; a child that neither works nor answers is given up after ten times as long.
+    like a bad one; a child that neither works nor answers is given up after three times as long.
     """
     begun, worked_before = time.monotonic(), _processor_time_s(child.pid)
     with selectors.DefaultSelector() as selector:

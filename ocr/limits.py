@@ -25,8 +25,8 @@ class Limits:
     sheet_cells: int = 100_000
     objects: int = 100_000
     open_timeout_s: float = 5.0
-    page_timeout_s: float = 15.0
-    file_timeout_s: float = 30.0
+    page_timeout_s: float = 10.0
+    file_timeout_s: float = 25.0
 
 
 class Refused(Exception):  # noqa: N818 (says what happened, as cases/errors.py does)

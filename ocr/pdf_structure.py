@@ -37,7 +37,8 @@ def _flags(document: pikepdf.Pdf, pages: int, limits: Limits) -> Iterator[str]:
             yield "embedded_files"
 
 
-def _written(thing: pikepdf.Object) -> bytes:
+def _written(thing: object) -> bytes:
+    """Return an object as it is written in the file; numbers, yes, no and null hold nothing."""
     if isinstance(thing, pikepdf.Stream):
         return thing.stream_dict.unparse(resolved=True)
-    return thing.unparse(resolved=True)
+    return thing.unparse(resolved=True) if isinstance(thing, pikepdf.Object) else b""

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ _PAGED = frozenset({"TIFF", "HEIF"})
 _ORIENTATION, _SOFTWARE, _MAKER, _MODEL, _CHANGED = 0x0112, 0x0131, 0x010F, 0x0110, 0x0132
 _TRUE_DPI = (120.0, 1300.0)
 """72 and 96 are what programs write that know nothing; above, no scanner of paper goes."""
+_STRIP = 64
+"""How many rows of the small picture are made at a time."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -63,6 +66,8 @@ def decoding_faults() -> Iterator[None]:
         raise Refused("damaged") from error
     except MemoryError as error:
         raise Refused("limit_exceeded") from error
+    except RuntimeError as error:  # libheif has no other
+        raise Refused("limit_exceeded" if "limit exceeded" in str(error) else "damaged") from error
     except (ArithmeticError, LookupError, OSError, ValueError, SyntaxError, EOFError, TypeError) as error:
         raise Refused("truncated" if "truncated" in str(error).lower() else "damaged") from error
 
@@ -110,46 +115,35 @@ def pixels(picture: Image.Image, frame: int, limits: Limits) -> NDArray[np.uint8
         side = limits.long_side_px
         picture.draft("RGB", (side, side))
         picture.load()
-        reduced = _reduced(_plain(picture), side)
+        reduced = _reduced(picture, max(1, max(picture.size) // side))
         turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
-        colour = _on_paper(reduced if turn is None else reduced.transpose(turn))
+        colour = reduced if turn is None else reduced.transpose(turn)
         if max(colour.size) > side:
             colour.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return np.ascontiguousarray(np.asarray(colour, dtype=np.uint8)[:, :, ::-1])
 
 
-def _plain(picture: Image.Image) -> Image.Image:
-    """Return the picture with eight bits a channel and no palette, so that it can be reduced."""
+def _reduced(picture: Image.Image, factor: int) -> Image.Image:
+    """Return the picture as RGB, shrunk by a whole factor, in strips: a huge scan is never held twice."""
+    is_wide = picture.mode.startswith("I") or picture.mode == "F"
+    _, brightest = picture.getextrema() if is_wide else (0.0, 255.0)
+    if factor == 1:
+        return _plain(picture, brightest)
+    width, height = picture.size
+    small = Image.new("RGB", (-(-width // factor), -(-height // factor)))
+    for top in range(0, height, _STRIP * factor):
+        strip = picture.crop((0, top, width, min(height, top + _STRIP * factor)))
+        small.paste(_plain(strip, brightest).reduce(factor), (0, top // factor))
+    return small
+
+
+def _plain(picture: Image.Image, brightest: Any) -> Image.Image:
+    """Return a picture of any mode as RGB on white paper."""
     if picture.mode.startswith("I") or picture.mode == "F":
-        return _eight_bit(picture)
-    if picture.mode == "1":
-        return picture.convert("L")
-    if "transparency" in picture.info or picture.mode in {"PA", "La", "RGBa"}:
-        return picture.convert("RGBA")
-    if picture.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
-        return picture
-    return picture.convert("RGB")
-
-
-def _eight_bit(picture: Image.Image) -> Image.Image:
-    wide = np.asarray(picture)
-    top = 65535 if wide.max(initial=0) > 255 else 255
-    if wide.dtype == np.uint16:
-        narrow = (wide >> 8 if top == 65535 else wide).astype(np.uint8)
-    else:
-        narrow = np.clip(np.nan_to_num(wide).astype(np.float32) * (255.0 / top), 0, 255).astype(np.uint8)
-    return Image.fromarray(narrow)
-
-
-def _reduced(picture: Image.Image, side: int) -> Image.Image:
-    """Shrink a huge scan by a whole factor before anything makes a second full copy of it."""
-    factor = max(picture.size) // side
-    return picture.reduce(factor) if factor > 1 else picture
-
-
-def _on_paper(picture: Image.Image) -> Image.Image:
-    """Lay a transparent picture on white paper."""
-    if picture.mode in {"RGBA", "LA"}:
+        wide = np.nan_to_num(np.asarray(picture).astype(np.float32))
+        narrow = np.clip(wide * (255.0 / 65535.0 if brightest > 255 else 1.0), 0, 255)
+        return Image.fromarray(narrow.astype(np.uint8)).convert("RGB")
+    if picture.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in picture.info:
         layered = picture.convert("RGBA")
         paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
         return Image.alpha_composite(paper, layered).convert("RGB")

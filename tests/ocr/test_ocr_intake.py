@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 
 import ocr.intake
+from benchmarks.made_files import HEIC, blank_pdf, outside, picture, word_file
 from ocr.intake import Intake
 from ocr.limits import Limits, Refused, refusal
 from ocr.media import DOCX, PDF, file_type
 from ocr.reader import Reader
-from tests.ocr.made_files import HEIC, blank_pdf, outside, picture, word_file
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +211,7 @@ def test_a_page_asked_for_before_any_file_is_refused_at_once():
 
 
 @pytest.mark.parametrize(("patience", "outcome"), [(1000, nullcontext()), (1, pytest.raises(TimeoutError))])
-def test_a_child_that_waits_for_the_processor_has_ten_times_its_limit(monkeypatch, patience, outcome):
+def test_a_child_that_waits_for_the_processor_has_more_than_its_limit(monkeypatch, patience, outcome):
     monkeypatch.setattr(ocr.intake, "PATIENCE", patience)
     with subprocess.Popen(["sleep", "2"], stdout=subprocess.PIPE) as child, outcome:
         ocr.intake._wait_readable(child, 0.3)
@@ -246,7 +246,7 @@ def test_orientation_is_applied_once_in_every_format(intake, form):
     assert pixels[5, -5].tolist() == pytest.approx([0, 0, 255], abs=5)
 
 
-@pytest.mark.parametrize("mode", ["1", "P", "I;16", "RGBA"])
+@pytest.mark.parametrize("mode", ["1", "P", "I;16", "RGBA", "LA"])
 def test_a_huge_scan_of_every_mode_is_read_smaller(mode):
     out = io.BytesIO()
     source = Image.new("RGB", (900, 600), "white")
@@ -258,6 +258,14 @@ def test_a_huge_scan_of_every_mode_is_read_smaller(mode):
     assert pixels is not None
     assert pixels.shape == (200, 300, 3)
     assert int(pixels.min()) > 250
+
+
+def test_a_heic_that_says_it_is_huge_is_refused(intake):
+    place = HEIC.index(b"ispe") + 8
+    intake.open(HEIC[:place] + struct.pack(">II", 64, 20_971_584) + HEIC[place + 8 :])
+    with pytest.raises(Refused) as refused:
+        intake.page(0)
+    assert refused.value.code == "limit_exceeded"
 
 
 @pytest.mark.parametrize(("dpi", "told"), [((300, 300), 300.0), ((72, 72), None), ((300, 200), None)])

@@ -3,10 +3,7 @@
 import docx
 import pytest
 
-from ocr.intake import Intake
-from ocr.limits import Limits, Refused
-from ocr.media import DOCX, OFD, XLSX
-from tests.ocr.made_files import (
+from benchmarks.made_files import (
     cells,
     ofd_file,
     ofd_text,
@@ -17,6 +14,9 @@ from tests.ocr.made_files import (
     word_file,
     workbook,
 )
+from ocr.intake import Intake
+from ocr.limits import Limits, Refused
+from ocr.media import DOCX, OFD, XLSX
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -4,10 +4,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from benchmarks.hostile_pdfs import one_page, stream
+from benchmarks.made_files import blank_pdf, pdf_page
 from ocr import pdf_text
 from ocr.intake import Intake
 from ocr.limits import Limits
-from tests.ocr.made_files import blank_pdf, pdf_page
 
 PLAIN = b"BT /F1 20 Tf 40 100 Td (NO 350102) Tj ET"
 
@@ -89,6 +90,11 @@ def test_a_form_field_of_one_line_joins_the_text_layer(intake):
 )
 def test_scripts_and_files_in_a_pdf_are_told(intake, root, flag):
     assert intake.open(pdf_page(PLAIN, root=root)).flags == ((flag,) if flag else ())
+
+
+def test_objects_of_a_pdf_that_are_bare_numbers_or_null_hold_nothing(intake):
+    data = one_page(stream(PLAIN), b"", b"7", b"null", b"true")
+    assert intake.open(data).flags == ()
 
 
 def test_a_pdf_that_can_not_be_looked_through_is_told():

@@ -1,9 +1,10 @@
-"""Small files made for tests of the gate: every type, plain and spoilt."""
+"""Small files of every type for the gate, plain and spoilt; tests use them as well."""
 
 import base64
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import docx
 import pikepdf
@@ -24,13 +25,15 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def picture(form: str, size: tuple[int, int] = (120, 80), mode: str = "RGB", **options: object) -> bytes:
+def picture(form: str, size: tuple[int, int] = (120, 80), mode: str = "RGB", **options: Any) -> bytes:
+    """Return a picture of one colour, white unless `color` says otherwise."""
     out = io.BytesIO()
     Image.new(mode, size, options.pop("color", None) or "white").save(out, form, **options)
     return out.getvalue()
 
 
 def packed(parts: Mapping[str, bytes | str], stored: bool = False) -> bytes:
+    """Return a zip of these parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as package:
         for name, data in parts.items():
@@ -38,7 +41,8 @@ def packed(parts: Mapping[str, bytes | str], stored: bool = False) -> bytes:
     return out.getvalue()
 
 
-def blank_pdf(pages: int = 1, **save: object) -> bytes:
+def blank_pdf(pages: int = 1, **save: Any) -> bytes:
+    """Return a PDF of empty pages of 200 × 100 points."""
     out = io.BytesIO()
     with pikepdf.new() as pdf:
         for _ in range(pages):
@@ -47,7 +51,7 @@ def blank_pdf(pages: int = 1, **save: object) -> bytes:
     return out.getvalue()
 
 
-def pdf_page(content: bytes, **more: object) -> bytes:
+def pdf_page(content: bytes, **more: Any) -> bytes:
     """A page of 400 × 200 points with Helvetica as F1; `more` are its entries, `root` the catalogue's."""
     out = io.BytesIO()
     with pikepdf.new() as pdf:
@@ -86,11 +90,13 @@ def word_file(
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a zip."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
 
 def outside(kind: str) -> str:
+    """Return relationships of which one points to another machine."""
     return (
         f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="a" Type="http://x/{kind}" '
         'TargetMode="External" Target="http://x/"/></Relationships>'
@@ -121,6 +127,7 @@ def workbook(rows: str, extra: Mapping[str, bytes | str] | None = None, state: s
 
 
 def cells(*texts: str, row: int = 1) -> str:
+    """Return a row of inline strings."""
     return (
         f'<row r="{row}">'
         + "".join(
@@ -149,6 +156,7 @@ def ofd_file(content: str, extra: Mapping[str, bytes | str] | None = None) -> by
 
 
 def ofd_text(text: str, x: int = 20, y: int = 30, more: str = "") -> str:
+    """Return a text object of OFD; places in mm, `more` are attributes."""
     return (
         f'<ofd:TextObject ID="3" Boundary="{x} {y} 100 8" Font="1" Size="5" {more}>'
         f'<ofd:TextCode X="0" Y="5">{text}</ofd:TextCode></ofd:TextObject>'
