@@ -7,6 +7,7 @@ from random import Random
 from simulator.numbers import lawful_neighbour, one_digit_off
 from simulator.paper.element_classes import elements_of
 from simulator.paper.kind_files import ElementClass, paper_kinds
+from simulator.paper.order import is_day
 from simulator.paper.samples import ELEMENTS
 from simulator.people import FOREVER, TODAY, address, firm, institution, person
 
@@ -274,6 +275,8 @@ def _no_option(values: Values, kind: str, seed: int) -> Values:
 
 def _wrong_birth(values: Values, kind: str, seed: int) -> Values:
     element = _there("birth", kind)
+    if not is_day(values[element]):  # in the years of the Republic, as papers of Taiwan write it
+        return {element: one_digit_off(values[element], seed)}
     day = date.fromisoformat(values[element])
     return {element: (day + timedelta(days=1)).isoformat()}
 

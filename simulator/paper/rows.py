@@ -12,6 +12,7 @@ from simulator.paper.ticks import ticked_height, write_ticks
 from simulator.paper.wording import Piece
 
 SHORT = 13
+NARROWEST_MM = 16.0
 Row = Sequence[tuple[str, str]]
 
 
@@ -124,6 +125,10 @@ def _boxed(desk: Desk, row: Row, labels: float, side: float) -> None:
     x, wide = desk.span(desk.y)
     x, wide = x + side, wide - side
     shares = _shares(desk, row, labels, wide)
+    if len(row) > 1 and min(shares) < labels + NARROWEST_MM:
+        for entry in row:
+            _boxed(desk, [entry], labels, side)
+        return
     cells = _cells(desk, row, labels, shares)
     named = [_label_lines(desk, cell.label, labels) for cell in cells]
     tall = max(_height(desk, cell, share - labels - 4.5) for cell, share in zip(cells, shares, strict=True))

@@ -75,7 +75,7 @@ def _box(desk: Desk, signing: Signing, x: float, top: float, wide: float, label_
 
 
 def _content(desk: Desk, signing: Signing, place: Place) -> None:
-    desk.mark(signing.text, signing.sealed, signing.date)
+    desk.mark(signing.text, signing.sealed, signing.date, signing.name)
     desk.y += desk.lead * 0.4
     if signing.label and desk.style.rows != "boxed":
         desk.y += desk.lead
