@@ -122,6 +122,7 @@ class Recogniser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.enable_cpu_mem_arena = False
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a browser works beside us
         self._session = onnxruntime.InferenceSession(
             str(folder / "inference.onnx"), options, providers=["CPUExecutionProvider"]
         )

@@ -5,7 +5,8 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -107,6 +108,16 @@ class Intake:
             flags=tuple(answer["flags"]),
             dpi=answer["dpi"],
         )
+
+    def pages(self, opened: OpenedFile) -> Iterator[RawPage]:
+        """Yield the pages of the open file; while one is worked on, the next is decoded. Raises Refused."""
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            following = ahead.submit(self.page, 0) if opened.pages else None
+            for index in range(opened.pages):
+                assert following is not None
+                page = following.result()
+                following = ahead.submit(self.page, index + 1) if index + 1 < opened.pages else None
+                yield page
 
     def unpack(self, data: bytes) -> tuple[Member, ...]:
         """Return the files of an archive, for callers that may take archives; raises Refused."""

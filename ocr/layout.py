@@ -70,13 +70,15 @@ class Span:
 class RawLine:
     """A line as it was read, with the place of each character across the box (0..1), if known.
 
-    `others` are what else each character may be; `is_settled` says that no better reading is to be had.
+    `others` are what else each character may be; `is_settled` says that no better reading is to be had;
+    `is_claimed` that the file says so, and that nobody has read it from the pixels yet.
     """
 
     line: Line
     centres: tuple[float, ...] = ()
     others: tuple[str, ...] = ()
     is_settled: bool = False
+    is_claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

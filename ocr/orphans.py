@@ -24,9 +24,9 @@ def completed(grey: Picture, quads: Sequence[Quad]) -> tuple[list[Quad], list[Qu
         return list(quads), []
     scale = 1 / max(1, round(max(grey.shape) / _SIDE_PX))  # whole factors shrink fast
     height = float(np.median([_height(quad * scale) for quad in level]))
-    mask = _ink(grey, scale, height)
+    mask = ink_of(grey, scale, height)
     longer = _longer([quad * scale for quad in quads], mask)
-    _cover(mask, longer)
+    cover(mask, longer)
     lines = [quad for quad in longer if is_upright(quad)]
     missed = [box / scale for box in _letters(mask, height) if _belongs(box, lines)]
     return [np.asarray(quad / scale, dtype=np.float32) for quad in longer], missed[:_MOST]
@@ -106,12 +106,13 @@ def _own(owners: NDArray[np.int32], quad: Quad, index: int) -> None:
     cv2.fillPoly(owners, [np.round(quad).astype(np.int32)], (index + 1,))
 
 
-def _cover(mask: NDArray[np.uint8], quads: Sequence[Quad]) -> None:
+def cover(mask: NDArray[np.uint8], quads: Sequence[Quad]) -> None:
+    """Take the ink of these boxes, and what sticks out of them, off a mask."""
     for quad in quads:
         cv2.fillPoly(mask, [np.round(_grown(quad)).astype(np.int32)], (0,))
 
 
-def _ink(grey: Picture, scale: float, height: float) -> NDArray[np.uint8]:
+def ink_of(grey: Picture, scale: float, height: float) -> NDArray[np.uint8]:
     """Return the ink of the page without ruled lines."""
     shown = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     block = int(height * 1.6) | 1

@@ -10,17 +10,15 @@ from numpy.typing import NDArray
 from ocr import seals
 from ocr.codes import codes_of
 from ocr.crops import Picture, Quad, cut, is_upright, region, turned
-from ocr.document import Box, Code, Line, Seal
+from ocr.document import Box, Code, Seal
 from ocr.engines import Engine, Recognised
 from ocr.grid import Grid, grid_of
 from ocr.layout import RawLine, Tilt, bounds, box_of, reading_order, tilt_of
-from ocr.orphans import completed
+from ocr.lines import found_lines
 from ocr.paper_tone import flattened
-from ocr.second_look import DOUBT, doubts_settled, read_again, scored
+from ocr.printed import printed_lines
+from ocr.second_look import DOUBT, read_again, scored
 
-LEAST_CONFIDENCE = 0.3
-LEAST_ORPHAN = 0.85
-_STROKES = frozenset("1lIi|丨一-—_.,·'、/\\ 口卜厂丿")
 SURE_ORIENTATION = 0.85
 
 
@@ -37,34 +35,54 @@ class PageReading:
     lines: tuple[RawLine, ...]
     seals: tuple[Seal, ...]
     codes: tuple[Code, ...]
+    is_printed: bool
+    """The lines are those of the file's text layer, borne out by the pixels."""
 
 
-def read_page(engine: Engine, picture: Picture, number: int) -> PageReading:
-    """Read one page."""
-    rotation = upright_turn(engine, picture)
-    page = turned(picture, rotation)
-    red = seals.red_ink(page)
-    blobs = seals.find_blobs(red)
-    cleaned = flattened(seals.without_red(page, red, blobs) if blobs else page)
-    raw = _lines(engine, cleaned)
-    if blobs:
-        raw = [line for line in raw if not _is_seal_text(line.line.box, page, red, blobs)]
-        raw = _reconciled(engine, raw, page, cleaned, blobs)
-    read = (seals.read_seal(engine, page, red, blob) for blob in blobs)
+def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[RawLine] = ()) -> PageReading:
+    """Read one page; `claimed` is what a PDF says of itself, which spares looking for lines."""
+    sheet, rotation = _Sheet.of(picture), 0
+    printed = printed_lines(engine, sheet.cleaned, claimed) if claimed else None
+    if printed is None:
+        rotation = upright_turn(engine, picture)
+        sheet = sheet if rotation == 0 else _Sheet.of(turned(picture, rotation))
+    raw = found_lines(engine, sheet.cleaned) if printed is None else list(printed.lines)
+    if sheet.blobs:
+        raw = [line for line in raw if not _is_seal_text(line.line.box, sheet.page, sheet.red, sheet.blobs)]
+        raw = _reconciled(engine, raw, sheet.page, sheet.cleaned, sheet.blobs)
+    read = (seals.read_seal(engine, sheet.page, sheet.red, blob) for blob in sheet.blobs)
     impressions = [impression for impression in read if impression is not None]
-    height, width = page.shape[:2]
+    height, width = sheet.page.shape[:2]
     tilt = tilt_of([line.line for line in raw], width, height)
+    is_only_text = printed is not None and printed.is_all
     return PageReading(
-        picture=page,
-        cleaned=cleaned,
-        red=red,
+        picture=sheet.page,
+        cleaned=sheet.cleaned,
+        red=sheet.red,
         rotation=rotation,
         tilt=tilt,
-        grid=grid_of(cleaned, tilt),
+        grid=grid_of(sheet.cleaned, tilt),
         lines=reading_order(raw, tilt),
         seals=tuple(_seal(impression, number) for impression in impressions),
-        codes=codes_of(page, number),
+        codes=() if is_only_text else codes_of(sheet.page, number),
+        is_printed=printed is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page made ready for reading: where red ink stands, and the page in grey without it."""
+
+    page: Picture
+    red: NDArray[np.uint8]
+    blobs: tuple[seals.Blob, ...]
+    cleaned: Picture
+
+    @classmethod
+    def of(cls, page: Picture) -> "_Sheet":
+        red = seals.red_ink(page)
+        blobs = seals.find_blobs(red)
+        return cls(page, red, blobs, flattened(seals.without_red(page, red, blobs) if blobs else page))
 
 
 def upright_turn(engine: Engine, picture: Picture) -> int:
@@ -91,36 +109,6 @@ def _legibility(engine: Engine, picture: Picture) -> float:
 
 def _length(quad: Quad) -> float:
     return float(np.linalg.norm(quad[0] - quad[1]))
-
-
-def _lines(engine: Engine, grey: Picture) -> list[RawLine]:
-    """Skim every line; what is in doubt is read again by the better recogniser."""
-    quads, missed = completed(grey, engine.detect(np.repeat(grey[:, :, None], 3, axis=2)))
-    every = [*quads, *missed]
-    skimmed = engine.skim([cut(grey, quad) for quad in every])
-    lines = doubts_settled(engine, grey, [_raw_line(*pair) for pair in zip(every, skimmed, strict=True)])
-    found = [line for line in lines[: len(quads)] if _is_text(line.line)]
-    return found + [line for line in lines[len(quads) :] if _is_missed_text(line.line)]
-
-
-def _is_text(line: Line) -> bool:
-    return bool(line.text) and line.confidence >= LEAST_CONFIDENCE
-
-
-def _is_missed_text(line: Line) -> bool:
-    """Tell whether ink outside all boxes is text: surely read, and not a stroke that any edge looks like."""
-    return _is_text(line) and line.confidence >= LEAST_ORPHAN and not _STROKES.issuperset(line.text)
-
-
-def _raw_line(quad: Quad, line: Recognised) -> RawLine:
-    first, second, third, fourth = ((float(x), float(y)) for x, y in quad)
-    box: Box = (first, second, third, fourth)
-    scores = tuple(round(score, 4) for score in line.scores)
-    return RawLine(
-        line=Line(text=line.text, box=box, confidence=round(line.confidence, 4), characters=scores),
-        centres=line.centres,
-        others=line.others,
-    )
 
 
 def _reconciled(

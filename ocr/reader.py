@@ -3,35 +3,33 @@
 import hashlib
 import os
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import cv2
 import numpy as np
 
 from ocr import json_form, models
 from ocr.code_witness import code_witnesses
-from ocr.crops import Picture
-from ocr.document import Box, Document, Line, Page, Quality, Reading, ReadingState, Source
-from ocr.elements import View, element_boxes, read_elements, read_unlabelled, ruled_view
+from ocr.document import Document, Reading, ReadingState, Source
+from ocr.elements import element_boxes, read_elements, read_unlabelled
 from ocr.form_versions import form_version
-from ocr.intake import Intake, OpenedFile, RawPage
+from ocr.intake import Intake, OpenedFile
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
-from ocr.layout import RawLine, Span, Tilt, box_of, spans
+from ocr.layout import spans
 from ocr.limits import Limits, Refused, refusal
 from ocr.papers import papers_of
-from ocr.recognition import Guess, recognise_document, recognise_page
-from ocr.titles import title_lines
-from ocr.witness import element_conflicts, integrity_of, unseen
+from ocr.recognition import Guess, recognise_document
+from ocr.seen_pages import SeenPage, layer_views, pixel_views, see_page
+from ocr.witness import element_conflicts
 
 if TYPE_CHECKING:
     from ocr.engines import Engine
-    from ocr.page_reading import PageReading
 
 VERSION = "1"
 _ORDER = (
@@ -41,24 +39,6 @@ _ORDER = (
     ReadingState.BLANK,
     ReadingState.NOT_FOUND,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenPage:
-    """A page on its way through the reader."""
-
-    page: Page
-    pixels: tuple[Span, ...]
-    layer: tuple[Span, ...]
-    reading: "PageReading | None"
-    guess: Guess | None
-    integrity: tuple[str, ...]
-    is_embedded: bool = False
-
-    @property
-    def is_idle(self) -> bool:
-        """Tell whether this is a picture within a text on which nothing stands (a watermark, an ornament)."""
-        return self.is_embedded and not (self.page.lines or self.page.seals or self.page.codes)
 
 
 class Reader:
@@ -138,8 +118,9 @@ class Reader:
         blank = Document(sha256=sha256, name=name, media_type="", reader_version=self.version)
         try:
             opened = self._intake.open(data)
-            raw_pages = (self._intake.page(index) for index in range(opened.pages))
-            seen = [page for page in map(self._page, raw_pages, count(1)) if not page.is_idle]
+            kinds = load_kinds(self._kinds_dir)
+            pages = map(partial(see_page, self._loaded_engine, kinds), self._intake.pages(opened), count(1))
+            seen = [page for page in pages if not page.is_idle]
         except Refused as refused:
             return replace(blank, refusal=refusal(refused.code, self._intake.limits))
         return self._assembled(replace(blank, media_type=opened.media_type), opened, seen)
@@ -185,61 +166,9 @@ class Reader:
             metadata=opened.metadata,
         )
 
-    def _page(self, raw: RawPage, number: int) -> SeenPage:
-        kinds = load_kinds(self._kinds_dir)
-        if raw.picture is None:
-            return _text_page(kinds, raw, number)
-        from ocr.page_reading import read_page
-        from ocr.quality import quality_of
-
-        is_embedded = raw.source == "embedded"
-        reading = read_page(self._loaded_engine(), raw.picture, number)
-        reading, guess = self._recognised(kinds, reading, is_embedded=is_embedded)
-        height, width = reading.picture.shape[:2]
-        lines = tuple(line.line for line in reading.lines)
-        layer = _layer_lines(raw, raw.text_lines, reading.rotation)
-        page = Page(
-            number=number,
-            width=width,
-            height=height,
-            rotation=reading.rotation,
-            lines=lines,
-            quality=quality_of(reading.picture, lines),
-            text_layer=tuple(line.line for line in layer),
-            seals=reading.seals,
-            codes=reading.codes,
-            dpi=raw.dpi,
-        )
-        if is_embedded:
-            page = replace(page, quality=replace(page.quality, flags=()))
-        return SeenPage(
-            page=page,
-            pixels=spans(reading.lines, reading.tilt),
-            layer=spans(layer, Tilt()),
-            reading=reading,
-            guess=guess,
-            is_embedded=is_embedded,
-            integrity=_page_integrity(raw, page, reading.picture),
-        )
-
-    def _recognised(
-        self, kinds: Sequence[KindFile], reading: "PageReading", *, is_embedded: bool
-    ) -> tuple["PageReading", Guess | None]:
-        """Tell a page's kind; where none fits, read what may be its title again and ask once more."""
-        picture = None if is_embedded else reading.picture
-        pixels = spans(reading.lines, reading.tilt)
-        guess = recognise_page(kinds, pixels, picture)
-        boxes = [span.line.box for span in title_lines(pixels)]
-        if guess is not None or not boxes:
-            return reading, guess
-        from ocr.second_look import read_again
-
-        lines = read_again(self._loaded_engine(), reading.cleaned, reading.lines, boxes)
-        return replace(reading, lines=lines), recognise_page(kinds, spans(lines, reading.tilt), picture)
-
     def _seen_again(self, kind: KindFile, page: SeenPage) -> SeenPage:
         """Read again, as well as can be, the parts of lines in which the kind's elements stand."""
-        reading, views = page.reading, _pixel_views(kind, [page])
+        reading, views = page.reading, pixel_views(kind, [page])
         if reading is None or not views:
             return page
         from ocr.second_look import read_again
@@ -308,7 +237,7 @@ def _telling(readings: Sequence[Reading]) -> list[Reading]:
 def _readings(kind: KindFile, seen: Sequence[SeenPage]) -> list[Reading]:
     """Return what pixels and text layer say, each on its own; bare values only where no page has a label."""
     readings: list[Reading] = []
-    for views in (_pixel_views(kind, seen), _layer_views(seen)):
+    for views in (pixel_views(kind, seen), layer_views(seen)):
         labelled = [reading for view in views for reading in read_elements(kind, view).values()]
         named = {reading.element for reading in labelled if reading.state is not ReadingState.NOT_FOUND}
         bare = [reading for view in views for reading in read_unlabelled(kind, view).values()]
@@ -317,93 +246,6 @@ def _readings(kind: KindFile, seen: Sequence[SeenPage]) -> list[Reading]:
     return [
         r for r in readings if r.source is Source.PIXELS or r.state is ReadingState.READ or not has_pixels
     ]
-
-
-def _pixel_views(kind: KindFile, seen: Sequence[SeenPage]) -> list[View]:
-    views = []
-    for page in seen:
-        is_of_kind = page.guess is not None and page.guess.kind == kind.id
-        if page.reading is not None and (is_of_kind or not page.is_embedded):
-            from ocr.ink import InkMap
-
-            ink = InkMap(picture=page.reading.cleaned, red=page.reading.red, tilt=page.reading.tilt)
-            views.append(ruled_view(page.page.number, page.pixels, ink, page.reading.grid))
-    return views
-
-
-def _layer_views(seen: Sequence[SeenPage]) -> list[View]:
-    return [
-        View(
-            number=page.page.number,
-            source=Source.TEXT_LAYER,
-            spans=page.layer,
-            is_whole=page.reading is None,
-        )
-        for page in seen
-        if page.layer
-    ]
-
-
-def _page_integrity(raw: RawPage, page: Page, picture: Picture) -> tuple[str, ...]:
-    """Compare what stands beside the pixels with them: text layer, invisible text, annotations."""
-    from ocr.quality import has_ink
-
-    def inked(box: Box) -> bool:
-        return has_ink(picture, box)
-
-    faint, notes = (
-        [line.line for line in _layer_lines(raw, lines, page.rotation)]
-        for lines in ([line for line in raw.text_lines if line.get("faint")], raw.notes)
-    )
-    layer = integrity_of(page.lines, page.text_layer, inked)
-    return (*raw.flags, *layer, *unseen(page.lines, faint, notes, inked))
-
-
-def _layer_lines(raw: RawPage, lines: Sequence[Mapping[str, Any]], rotation: int) -> list[RawLine]:
-    """Return lines beside the pixels, turned the way the page was turned."""
-    found = []
-    for line in lines:
-        corners = [_turned(x, y, raw.width, raw.height, rotation) for x, y in _corners(line["box"])]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        box = box_of(min(xs), min(ys), max(xs), max(ys))
-        centres = tuple(float(c) for c in line["centres"]) if rotation == 0 else ()
-        found.append(RawLine(line=Line(text=str(line["text"]), box=box, confidence=1.0), centres=centres))
-    return found
-
-
-def _corners(box: Sequence[Any]) -> tuple[tuple[float, float], tuple[float, float]]:
-    left, top, right, bottom = (float(value) for value in box)
-    return (left, top), (right, bottom)
-
-
-def _turned(x: float, y: float, width: int, height: int, rotation: int) -> tuple[float, float]:
-    """Return where a point goes when the page is turned clockwise."""
-    return {0: (x, y), 90: (height - y, x), 180: (width - x, height - y), 270: (y, width - x)}[rotation]
-
-
-def _text_page(kinds: Sequence[KindFile], raw: RawPage, number: int) -> SeenPage:
-    """Return a page of pure text (DOCX): its lines are its text layer; there are no pixels to see."""
-    layer = _layer_lines(raw, raw.text_lines, 0)
-    lines = tuple(line.line for line in layer)
-    quality = Quality(sharpness=0.0, brightness=1.0, short_side_px=min(raw.width, raw.height))
-    page = Page(
-        number=number,
-        width=raw.width,
-        height=raw.height,
-        rotation=0,
-        lines=lines,
-        quality=quality,
-        text_layer=lines,
-    )
-    found = spans(layer, Tilt())
-    return SeenPage(
-        page=page,
-        pixels=(),
-        layer=found,
-        reading=None,
-        guess=recognise_page(kinds, found, None),
-        integrity=raw.flags,
-    )
 
 
 def _sources() -> tuple[Path, ...]:

@@ -15,12 +15,15 @@ from ocr.crops import Picture, Quad, cut
 from ocr.document import Box, Line
 from ocr.engines import Engine, Recognised
 from ocr.layout import RawLine, bounds
+from ocr.values import plain_text
 
 SURE = 0.75
 """A letter or digit that scores less is read again wherever it stands."""
 _AROUND = 2
 """So many characters on both sides are read again with it."""
 DOUBT = 0.5
+CLAIMED, CONFIRMED = 0.9, 0.995
+"""Scores of what a file says of itself: before anybody looked, and where its pixels say the same."""
 _HEARD = 0.85
 """The first reading is a witness against the second from this score on."""
 _MOST_PART = 0.8
@@ -52,12 +55,30 @@ def read_again(
 def _with_parts(
     engine: Engine, picture: Picture, lines: Sequence[RawLine], parts: Mapping[int, Part]
 ) -> tuple[RawLine, ...]:
-    crops = [cut(picture, _quad(lines[index].line.box, part)) for index, part in parts.items()]
-    again = dict(zip(parts, engine.recognise(crops), strict=True))
-    return tuple(
-        spliced(raw, parts[index], again[index], engine.may_skim) if index in parts else raw
-        for index, raw in enumerate(lines)
-    )
+    found = list(lines)
+    crops = {index: cut(picture, part_quad(lines[index].line.box, part)) for index, part in parts.items()}
+    claimed = [index for index in parts if lines[index].is_claimed]
+    for index, seen in zip(claimed, engine.skim([crops[index] for index in claimed]), strict=True):
+        if _says(lines[index], parts[index], seen):
+            found[index] = _confirmed(lines[index], parts[index])
+            del crops[index]
+    again = engine.recognise(list(crops.values()))
+    for index, line in zip(crops, again, strict=True):
+        found[index] = spliced(lines[index], parts[index], line, engine.may_skim)
+    return tuple(found)
+
+
+def _says(raw: RawLine, part: Part, seen: Recognised) -> bool:
+    """Tell whether what the file claims is what the pixels say."""
+    return plain_text(raw.line.text[part.start : part.end]) == plain_text(seen.text)
+
+
+def _confirmed(raw: RawLine, part: Part) -> RawLine:
+    """Let a claim stand that the pixels bear out: two witnesses who agree on every character."""
+    scores = list(raw.line.characters)
+    scores[part.start : part.end] = [CONFIRMED] * (part.end - part.start)
+    whole = part.end - part.start == len(scores)
+    return replace(raw, line=scored(raw.line, scores), is_claimed=not whole, is_settled=whole)
 
 
 def _doubtful(raw: RawLine) -> Part | None:
@@ -69,7 +90,7 @@ def _doubtful(raw: RawLine) -> Part | None:
     ]
     if not raw.line.text or (places and raw.line.confidence < SURE):
         return Part(0, len(raw.line.text), 0.0, 1.0)
-    return _between(raw, places[0] - _AROUND, places[-1] + 1 + _AROUND) if places else None
+    return part_between(raw, places[0] - _AROUND, places[-1] + 1 + _AROUND) if places else None
 
 
 def _parts(lines: Sequence[RawLine], boxes: Sequence[Box]) -> Iterator[tuple[int, Part]]:
@@ -99,10 +120,10 @@ def _part(raw: RawLine, left: float, right: float) -> Part:
     """Return the characters between two places (0..1)."""
     centres = raw.centres if len(raw.centres) == len(raw.line.text) else ()
     inside = [place for place, centre in enumerate(centres) if left - 0.01 <= centre <= right + 0.01]
-    return _between(raw, inside[0], inside[-1] + 1) if inside else Part(0, len(raw.line.text), 0.0, 1.0)
+    return part_between(raw, inside[0], inside[-1] + 1) if inside else Part(0, len(raw.line.text), 0.0, 1.0)
 
 
-def _between(raw: RawLine, start: int, end: int) -> Part:
+def part_between(raw: RawLine, start: int, end: int) -> Part:
     """Return the part with these characters, cut halfway between neighbours; nearly all of a line is all."""
     start, end = max(0, start), min(len(raw.line.text), end)
     low = (raw.centres[start - 1] + raw.centres[start]) / 2 if start else 0.0
@@ -112,7 +133,7 @@ def _between(raw: RawLine, start: int, end: int) -> Part:
     return Part(start, end, low, high)
 
 
-def _quad(box: Box, part: Part) -> Quad:
+def part_quad(box: Box, part: Part) -> Quad:
     """Return the part of a line's box."""
     corners: NDArray[np.float32] = np.array(box, dtype=np.float32)
     first, second, third, fourth = corners

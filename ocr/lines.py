@@ -1,0 +1,56 @@
+"""Lines of a grey page that nobody has read before: found, skimmed, and read again where in doubt."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ocr.crops import Picture, Quad, cut
+from ocr.document import Box, Line
+from ocr.engines import Engine, Recognised
+from ocr.layout import RawLine
+from ocr.orphans import completed
+from ocr.second_look import doubts_settled
+
+LEAST_CONFIDENCE = 0.3
+LEAST_ORPHAN = 0.85
+_STROKES = frozenset("1lIi|丨一-—_.,·'、/\\ 口卜厂丿")
+
+
+def found_lines(engine: Engine, grey: Picture) -> list[RawLine]:
+    """Return every line of a page."""
+    quads, missed = completed(grey, boxes_of_lines(engine, grey))
+    return skimmed(engine, grey, quads, missed)
+
+
+def boxes_of_lines(engine: Engine, grey: Picture) -> list[Quad]:
+    """Return where lines of text stand."""
+    return engine.detect(np.repeat(grey[:, :, None], 3, axis=2))
+
+
+def skimmed(engine: Engine, grey: Picture, quads: Sequence[Quad], missed: Sequence[Quad]) -> list[RawLine]:
+    """Skim lines, and ink that may be text; what is in doubt is read again by the better recogniser."""
+    every = [*quads, *missed]
+    first = engine.skim([cut(grey, quad) for quad in every])
+    lines = doubts_settled(engine, grey, [_raw_line(*pair) for pair in zip(every, first, strict=True)])
+    found = [line for line in lines[: len(quads)] if _is_text(line.line)]
+    return found + [line for line in lines[len(quads) :] if _is_missed_text(line.line)]
+
+
+def _is_text(line: Line) -> bool:
+    return bool(line.text) and line.confidence >= LEAST_CONFIDENCE
+
+
+def _is_missed_text(line: Line) -> bool:
+    """Tell whether ink outside all boxes is text: surely read, and not a stroke that any edge looks like."""
+    return _is_text(line) and line.confidence >= LEAST_ORPHAN and not _STROKES.issuperset(line.text)
+
+
+def _raw_line(quad: Quad, line: Recognised) -> RawLine:
+    first, second, third, fourth = ((float(x), float(y)) for x, y in quad)
+    box: Box = (first, second, third, fourth)
+    scores = tuple(round(score, 4) for score in line.scores)
+    return RawLine(
+        line=Line(text=line.text, box=box, confidence=round(line.confidence, 4), characters=scores),
+        centres=line.centres,
+        others=line.others,
+    )
