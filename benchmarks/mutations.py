@@ -20,7 +20,7 @@ def seeds() -> dict[str, bytes]:
     return {
         "jpeg": noise("JPEG", 40),
         "jpeg_progressive": noise("JPEG", 40, progressive=True),
-        "png": noise("PNG", 16),
+        "png": noise("PNG", 20),
         "png_palette": picture("PNG", (40, 40), "P"),
         "webp": noise("WEBP", 40),
         "webp_lossless": noise("WEBP", 24, lossless=True),

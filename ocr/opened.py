@@ -10,9 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.limits import Refused
+
 PIXELS = "picture"
 EMBEDDED = "embedded"
 """Sources of a page: a page of pixels; a picture that stands within a text."""
+LEAST_SIDE_PX = 16
+"""Less is not one line of text; detectors divide such pictures down to nothing."""
 _MOST_METADATA = 200
 
 
@@ -56,8 +60,10 @@ class Member:
 def pixel_page(
     picture: NDArray[np.uint8], source: str = PIXELS, *, dpi: float | None = None, **found: Sequence[Any]
 ) -> Decoded:
-    """Make a page of pixels; `found` are lines, notes and flags."""
+    """Make a page of pixels; `found` are lines, notes and flags. Raises Refused for what is no page."""
     height, width = picture.shape[:2]
+    if min(height, width) < LEAST_SIDE_PX:
+        raise Refused("too_small")
     return Decoded(width=width, height=height, picture=picture, source=source, dpi=dpi, **found)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from ocr.limits import Limits, Refused
-from ocr.opened import EMBEDDED, PIXELS, Decoded, OpenFile, pixel_page, said
+from ocr.opened import EMBEDDED, LEAST_SIDE_PX, PIXELS, Decoded, OpenFile, pixel_page, said
 
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 _PAGED = frozenset({"TIFF", "HEIF"})
@@ -100,7 +100,7 @@ def _page(picture: Image.Image, frame: int, limits: Limits) -> Decoded:
 
 def _embedded(picture: Image.Image, frame: int, limits: Limits) -> Decoded:
     decoded = pixels(picture, frame, limits)
-    margin = max(decoded.shape[:2]) // 2
+    margin = max(LEAST_SIDE_PX, max(decoded.shape[:2]) // 2)
     return pixel_page(
         np.pad(decoded, ((margin, margin), (margin, margin), (0, 0)), constant_values=255), EMBEDDED
     )

@@ -123,6 +123,8 @@ class Reader:
             seen = [page for page in pages if not page.is_idle]
         except Refused as refused:
             return replace(blank, refusal=refusal(refused.code, self._intake.limits))
+        except cv2.error:  # a picture that the steps of reading can't take costs its file, not the case
+            return replace(blank, refusal=refusal("unreadable", self._intake.limits))
         return self._assembled(replace(blank, media_type=opened.media_type), opened, seen)
 
     def _assembled(self, blank: Document, opened: OpenedFile, seen: Sequence[SeenPage]) -> Document:

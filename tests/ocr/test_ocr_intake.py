@@ -268,6 +268,21 @@ def test_a_heic_that_says_it_is_huge_is_refused(intake):
     assert refused.value.code == "limit_exceeded"
 
 
+@pytest.mark.parametrize("size", [(1, 1), (2, 3000), (20, 9000)])
+def test_what_is_too_small_for_a_line_of_text_is_no_page(intake, size):
+    intake.open(picture("PNG", size))
+    with pytest.raises(Refused) as refused:
+        intake.page(0)
+    assert refused.value.code == "too_small"
+
+
+def test_a_tiny_picture_within_a_text_does_no_harm(intake):
+    assert intake.open(word_file({"word/media/a.png": picture("PNG", (1, 1))})).pages == 2
+    pixels = intake.page(1).picture
+    assert pixels is not None
+    assert min(pixels.shape[:2]) >= 16
+
+
 @pytest.mark.parametrize(("dpi", "told"), [((300, 300), 300.0), ((72, 72), None), ((300, 200), None)])
 def test_the_resolution_of_a_scan_is_known_where_the_file_says_it(intake, dpi, told):
     intake.open(picture("JPEG", dpi=dpi))
