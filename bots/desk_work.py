@@ -16,6 +16,7 @@ from cases.settings import Settings
 from cases.verify import verify_all, verify_case
 from ocr import json_form
 from ocr.document import Document
+from review_points.reasons import REASONS
 
 CONCLUSIONS = {"approve": "通过", "return": "退回补正", "refuse": "不予许可", "hand_over": "转人工"}
 OUTCOMES = {"fail": "✗ 不通过", "unknown": "？无法判定", "pass": "✓ 通过", "not_applicable": "－ 不适用"}
@@ -42,15 +43,19 @@ def review(folder: Path, scenario: str | None, settings: Settings, papers: Wante
 
 
 def read(files: Sequence[Path], settings: Settings) -> Iterator[tuple[Document, dict[str, Any]]]:
-    """Read files one after another; gives each document and its stable object of `read --json`."""
+    """Read files one after another; gives each document and its stable object of `read --json`.
+
+    At the desk an archive is read file by file; as a material it is refused.
+    """
     with open_reader(settings) as reader:
         for file in files:
             try:
                 data = file.read_bytes()
             except OSError as error:
                 raise SettingsError(f"无法读取 {file}：{type(error).__name__}") from error
-            document = reader.read(data, file.name)
-            yield document, json_form.to_json(document)
+            for name, part in reader.unpacked(data, file.name):
+                document = reader.read(part, name)
+                yield document, json_form.to_json(document)
 
 
 def review_text(done: dict[str, Any]) -> str:
@@ -84,6 +89,7 @@ def reading_text(document: Document) -> str:
             lines.append(
                 f"  {key:<18}{shown}　[{each.confidence:.2f}] 第{each.page or '-'}页 {each.source.value}"
             )
+    lines += [f"  存疑：{REASONS.get(code, code)}" for code in document.integrity]
     for page in document.pages:
         lines += [f"  印章：{seal.text or '（未读出）'}　第{seal.page}页" for seal in page.seals]
         lines += [f"  第{page.number}页　{line.text}　[{line.confidence:.2f}]" for line in page.lines]

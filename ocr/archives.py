@@ -7,8 +7,9 @@ import io
 import zipfile
 
 from ocr.limits import Limits, Refused
+from ocr.media import PACKAGED
 from ocr.opened import Member
-from ocr.packages import checked_entries, package_faults
+from ocr.packages import CONTENT_TYPES, checked_entries, package_faults
 
 MOST_FILES = 100
 _ARCHIVES = (b"PK\x05\x06", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
@@ -17,8 +18,10 @@ _UTF8 = 0x800
 
 
 def unpack(data: bytes, limits: Limits) -> tuple[Member, ...]:
-    """Return the files of an archive in its order; raises Refused."""
+    """Return the files of an archive in its order; raises Refused, also for a document that is a zip."""
     with package_faults(), zipfile.ZipFile(io.BytesIO(data)) as package:
+        if _is_document(package):
+            raise Refused("unsupported_type")
         entries = [
             entry
             for entry in checked_entries(package, limits)
@@ -29,16 +32,21 @@ def unpack(data: bytes, limits: Limits) -> tuple[Member, ...]:
         if len(entries) > MOST_FILES:
             raise Refused("limit_exceeded")
         found = tuple(Member(_name(entry), package.read(entry)) for entry in entries)
-    if any(member.data.startswith(_ARCHIVES) or _is_plain_zip(member.data) for member in found):
-        raise Refused("archive")
+        if any(_is_archive(member.data) for member in found):
+            raise Refused("archive")
     return found
 
 
-def _is_plain_zip(data: bytes) -> bool:
-    """Tell whether a zip within the archive is an archive itself rather than a document."""
+def _is_document(package: zipfile.ZipFile) -> bool:
+    """Tell whether a zip is a document of an office program rather than an archive of files."""
+    return not {CONTENT_TYPES, *PACKAGED}.isdisjoint(package.namelist())
+
+
+def _is_archive(data: bytes) -> bool:
     if not data.startswith(b"PK\x03\x04"):
-        return False
-    return not any(sign in data for sign in (b"[Content_Types].xml", b"OFD.xml"))
+        return data.startswith(_ARCHIVES)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return not _is_document(package)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -120,7 +120,7 @@ class Intake:
                 yield page
 
     def unpack(self, data: bytes) -> tuple[Member, ...]:
-        """Return the files of an archive, for callers that may take archives; raises Refused."""
+        """Return the files of an archive, for callers that may take archives; raises Refused for all else."""
         if file_type(data, self.limits).media != PACKAGE:
             raise Refused("unsupported_type")
         self._recycle()

@@ -97,6 +97,15 @@ class Reader:
         self._keep(document)
         return document
 
+    def unpacked(self, data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
+        """Return names and bytes of the files in an archive; of anything else, or a hostile one, itself."""
+        with self._lock:
+            try:
+                members = self._intake.unpack(data)
+            except Refused:
+                return ((name, data),)
+        return tuple((f"{name}/{member.name}", member.data) for member in members)
+
     def picture(self, data: bytes, document: Document, page: int) -> bytes:
         """Return one page as a PNG that stands the way its boxes do; raises Refused."""
         from ocr.page_pictures import page_picture

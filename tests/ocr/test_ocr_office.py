@@ -17,6 +17,7 @@ from benchmarks.made_files import (
 from ocr.intake import Intake
 from ocr.limits import Limits, Refused
 from ocr.media import DOCX, OFD, XLSX
+from ocr.reader import Reader
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -154,7 +155,8 @@ def test_a_scanned_ofd_gives_its_pictures(intake):
 
 
 def test_an_archive_is_unpacked_for_those_who_may(intake):
-    data = packed({"身份证/a.jpg": picture("JPEG"), "b.docx": word_file(), "__MACOSX/x": b"1"})
+    parts = {"身份证/a.jpg": picture("JPEG"), "b.docx": word_file(), "__MACOSX/x": b"1"}
+    data = packed(parts, stored=True)
     members = intake.unpack(data)
     assert [member.name for member in members] == ["身份证/a.jpg", "b.docx"]
     assert intake.open(members[1].data).media_type == DOCX
@@ -188,3 +190,11 @@ def test_parts_of_one_name_make_a_package_damaged(intake):
     parts = unpacked(word_file())
     twice = packed({**parts, "WORD/document.xml": parts["word/document.xml"]})
     assert refusal_of(intake, twice) == "damaged"
+
+
+def test_what_is_no_archive_is_its_own_only_file(tmp_path):
+    with Reader(tmp_path) as reader:
+        files = reader.unpacked(packed({"a.txt": b"x", "b.txt": b"y"}), "包.zip")
+        assert files == (("包.zip/a.txt", b"x"), ("包.zip/b.txt", b"y"))
+        for data in (word_file(), picture("PNG"), packed({"c.zip": packed({"d": b"e"})})):
+            assert reader.unpacked(data, "名") == (("名", data),)
