@@ -46,10 +46,13 @@ def recognise_page(kinds: Sequence[KindFile], spans: Sequence[Span], picture: Pi
     """Return the kind a page fits, or None when none fits or two fit alike."""
     index = index_of(tuple(kinds))
     seen = _seen(index, spans)
-    titles = index.titled(title_candidates(spans))
+    candidates = title_candidates(spans)
+    titles = index.titled(candidates)
     fits = [
         fit for kind in index.papers if (fit := _fit(kind, index, seen, titles.get(kind.id, ()))) is not None
     ]
+    if any(title.is_name_of_paper for title in candidates):  # a paper with a title of its own needs no guess
+        fits = [fit for fit in fits if fit.title is not None]
     best = _surest(fits)
     if best is not None or fits:
         return best

@@ -7,9 +7,12 @@ from statistics import median
 
 from ocr.layout import Character, Span, rows_of
 
-_TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|电子证照|一|二|三|\d+)\)?|第\d+页)$")
+_TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|[样樣]例|电子证照|一|二|三|\d+)\)?|第\d+页)$")
 _ASIDE = re.compile(r"\([^()]*\)")
 _PLACE = re.compile(r"(?:中华人民共和国)?(?:[一-鿿]{2,6}?(?:省|市|县|区)){0,3}")
+_NAME_OF_A_PAPER = re.compile(
+    r"[一-鿿()、]{2,40}(?:证|證|证书|證書|证明|执照|凭证|表|书|报告|合同|协议|章程|声明|清单|名册|簿|图|日志|方案)"
+)
 _LARGE = 1.15
 _MOST = 3
 _FEW = 8
@@ -22,6 +25,11 @@ class Title:
 
     text: str
     is_large: bool
+
+    @property
+    def is_name_of_paper(self) -> bool:
+        """Tell whether the text ends as the names of papers do."""
+        return _NAME_OF_A_PAPER.fullmatch(self.text) is not None
 
 
 def title_candidates(spans: Sequence[Span]) -> tuple[Title, ...]:
