@@ -94,9 +94,11 @@ def _possible(characters: Sequence[Character]) -> Iterator[str]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Yield the text without what may stand around a title, also without asides and the place in front."""
+    """Yield the text without what may stand around a title, and with asides left out or put in front."""
     bare = _bare(text)
-    for whole in dict.fromkeys((bare, _bare(_ASIDE.sub("", bare)))):
+    rest = _bare(_ASIDE.sub("", bare))
+    asides = "".join(aside.strip("()") for aside in _ASIDE.findall(bare))
+    for whole in dict.fromkeys((bare, rest, asides + rest)):
         yield whole
         place = _PLACE.match(whole)
         if place and 0 < place.end() < len(whole):
