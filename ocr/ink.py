@@ -13,6 +13,7 @@ from ocr.layout import Tilt
 
 _EMPTY = 0.004
 _WRITTEN = 0.012
+INK_BELOW = 165
 _SPECK, _LETTER = 0.02, 0.08
 """Ink in parts of the square of the print's height: at most dust, and at least a stroke of a letter."""
 
@@ -45,11 +46,11 @@ class InkMap:
 
     def view(self, area: Area) -> Picture:
         """Return the pixels of an area, level."""
-        return cut(self.picture, self._quad(area))
+        return cut(self.picture, self.quad(area))
 
     def red_share(self, area: Area) -> float:
         """Return how much of an area is red ink."""
-        return float((cut(self.red, self._quad(area)) > 127).mean())
+        return float((cut(self.red, self.quad(area)) > 127).mean())
 
     def dark(self, area: Area, like: Area) -> NDArray[np.bool_]:
         """Return which pixels of an area are as dark as the letters of another area, ruled lines left out."""
@@ -59,7 +60,8 @@ class InkMap:
         mask = (grey < ground - 0.42 * max(30.0, paper - letters)).astype(np.uint8)
         return without_rules(mask, like.bottom - like.top) > 0
 
-    def _quad(self, area: Area) -> NDArray[np.float32]:
+    def quad(self, area: Area) -> NDArray[np.float32]:
+        """Return the corners of an area on the page as it is."""
         corners = (
             (area.left, area.top),
             (area.right, area.top),
@@ -153,6 +155,31 @@ def box_fill(page: InkMap, area: Area, like: Area) -> float | None:
     left, top, right, bottom = frame
     inner = mask[_inner(top, bottom), _inner(left, right)]
     return float(inner.mean()) if inner.size else None
+
+
+def ink_share(page: InkMap, area: Area) -> float:
+    """Return which part of an area is ink, on paper that is as white as a page without shadows."""
+    return float((page.view(area) < INK_BELOW).mean())
+
+
+def is_encircled(page: InkMap, word: Area) -> bool:
+    """Tell whether a ring of ink is drawn around a word, through no edge of what is looked at."""
+    height = word.bottom - word.top
+    around = Area(
+        left=word.left - 1.2 * height,
+        top=word.top - 0.9 * height,
+        right=word.right + 1.2 * height,
+        bottom=word.bottom + 0.9 * height,
+    )
+    grey = page.view(around)
+    mask = (grey < float(np.percentile(grey, 85)) - 45).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    for left, top, wide, tall, size in stats[1:count].tolist():
+        is_around = wide > word.right - word.left and tall > 1.1 * height and size < 0.35 * wide * tall
+        is_whole = left > 0 and top > 0 and left + wide < mask.shape[1] and top + tall < mask.shape[0]
+        if is_around and is_whole:
+            return True
+    return False
 
 
 def _frame(parts: Sequence[tuple[int, ...]], height: float) -> tuple[int, int, int, int] | None:

@@ -77,7 +77,8 @@ def occurrences_in(page: Sequence[Row], labels: Iterable[str]) -> tuple[Occurren
             if best is None or not _is_wide_enough(gap, text, best[1]):
                 continue
             label = SEAL_PLACE if _SEAL_PLACE.match(text, best[1]) else best[0]
-            occurrence = _occurrence(label, characters, start, best[1], seed)
+            end = _without_far_bracket(characters, start, best[1], seed)
+            occurrence = _occurrence(label, characters, start, end, seed)
             if occurrence is not None:
                 found.setdefault(occurrence.key, occurrence)
                 taken = occurrence.end
@@ -103,6 +104,16 @@ def label_starts(page: Sequence[Row], words: "Vocabulary") -> Iterator[tuple[str
                 found.sort(key=_end, reverse=True)
                 taken = found[0][1]
                 yield tuple(label for label, _ in found)
+
+
+def _without_far_bracket(row: Sequence[Character], start: int, end: int, seed: Span) -> int:
+    """Return where a label ends; a bracket that begins in another box far away is its value's."""
+    for place in range(start + 1, end):
+        before, after = row[place - 1], row[place]
+        is_far = after.x - before.x > _WIDE_GAP * seed.height
+        if after.text == "(" and after.line != before.line and is_far:
+            return place
+    return end
 
 
 def _end(match: tuple[str, int]) -> int:

@@ -13,11 +13,13 @@ from ocr.crops import Picture, Quad, cut, is_upright, region, turned
 from ocr.document import Box, Code, Seal
 from ocr.engines import Engine, Recognised
 from ocr.grid import Grid, grid_of
+from ocr.ink import InkMap
 from ocr.layout import RawLine, Tilt, bounds, box_of, reading_order, tilt_of
-from ocr.lines import found_lines
+from ocr.lines import found_lines, skimmed
 from ocr.paper_tone import flattened
 from ocr.printed import printed_lines
 from ocr.second_look import DOUBT, read_again, scored
+from ocr.unread_cells import unread_ink
 
 SURE_ORIENTATION = 0.85
 
@@ -55,13 +57,17 @@ def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[R
     height, width = sheet.page.shape[:2]
     tilt = tilt_of([line.line for line in raw], width, height)
     is_only_text = printed is not None and printed.is_all
+    grid = grid_of(sheet.cleaned, tilt)
+    if printed is None:
+        ink = InkMap(picture=sheet.cleaned, red=sheet.red, tilt=tilt)
+        raw += skimmed(engine, sheet.cleaned, (), unread_ink(ink, grid, raw))
     return PageReading(
         picture=sheet.page,
         cleaned=sheet.cleaned,
         red=sheet.red,
         rotation=rotation,
         tilt=tilt,
-        grid=grid_of(sheet.cleaned, tilt),
+        grid=grid,
         lines=reading_order(raw, tilt),
         seals=tuple(_seal(impression, number) for impression in impressions),
         codes=() if is_only_text else codes_of(sheet.page, number),

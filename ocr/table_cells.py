@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ocr.document import Box, Corner
 from ocr.grid import Cell, Grid
-from ocr.labels import ALONE, Occurrence, vocabulary
+from ocr.labels import ALONE, CLOSE, Occurrence, vocabulary
 from ocr.layout import Character, Span
 
 _IDLE = frozenset(":;,。、._|-—·*")
 _TALLEST = 10
+_FAR = 1.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,35 @@ def beside_in_table(
     return Beside(cell=value, characters=text_in(value, spans)) if value else None
 
 
+def options_beside_in_table(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[Character, ...]:
+    """Return what stands in the cell to the right of a label that fills its own, be it worded like labels."""
+    own = _cell_of(label, grid)
+    right = grid.right_of(own, label.middle) if own is not None else None
+    return text_in(right, spans) if right is not None else ()
+
+
+def is_part_of_longer_label(
+    label: Occurrence, seen: Sequence[Occurrence], spans: Sequence[Span], grid: Grid
+) -> bool:
+    """Tell whether what follows a label closely makes another label of it, unknown: 渔港 of 渔港名称.
+
+    So it is where words go on without a sign, and behind them stands something that is no label: the value.
+    """
+    if label.sureness != CLOSE:
+        return False
+    starts = {other.key for other in seen}
+    own = _cell_of(label, grid)
+    if own is not None:
+        right = grid.right_of(own, label.middle)
+        beside = text_in(right, spans) if right is not None else ()
+        return bool(beside) and (beside[0].line, beside[0].place) not in starts
+    rest = label.row[label.end :]
+    for before, after in pairwise(rest):
+        if after.x - before.x > _FAR * label.height:
+            return (after.line, after.place) not in starts
+    return False
+
+
 def after_label(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[Character, ...]:
     """Return what follows a label within its own cell, nothing when that is idle signs only."""
     own = _cell_of(label, grid)
@@ -161,7 +191,9 @@ def after_label(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[C
     if label.key not in keys:
         return ()
     rest = inside[keys.index(label.key) + label.end - label.start :]
-    return rest if any(character.text not in _IDLE for character in rest) else ()
+    is_open_bracket = bool(rest) and rest[0].text == "(" and all(c.text != ")" for c in rest)
+    is_idle = all(character.text in _IDLE for character in rest)
+    return () if is_open_bracket or is_idle else rest
 
 
 def is_alone_in_cell(label: Occurrence, seen: Sequence[Occurrence], grid: Grid) -> bool:
@@ -195,6 +227,11 @@ def _value_cell(
 
 def _has_label(cell: Cell, seen: Sequence[Occurrence], grid: Grid) -> bool:
     return any(_cell_of(other, grid) is cell for other in seen)
+
+
+def is_in(cell: Cell, label: Occurrence) -> bool:
+    """Tell whether a label stands in a cell."""
+    return cell.holds((label.left + label.right) / 2, label.middle)
 
 
 def _cell_of(label: Occurrence, grid: Grid) -> Cell | None:

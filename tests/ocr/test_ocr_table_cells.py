@@ -96,3 +96,26 @@ def test_an_empty_cell_is_blank_and_its_box_is_the_evidence() -> None:
     found = told(grid, ("姓名", 10, 110), is_whole=True)["name"]
     assert found.state is ReadingState.BLANK
     assert found.box == ((200, 100), (700, 100), (700, 160), (200, 160))
+
+
+def test_the_beginning_of_an_unknown_label_has_no_value() -> None:
+    grid = table(((0, 300), (300, 700)))
+    cut = told(grid, ("姓名或名称", 10, 110), ("林样例", 310, 110))["name"]
+    in_the_open = told(Grid(), ("姓名或名称", 10, 110), ("林样例", 410, 110))["name"]
+    assert (cut.state, in_the_open.state) == (ReadingState.NOT_FOUND, ReadingState.NOT_FOUND)
+
+
+def test_beside_an_unknown_longer_label_an_empty_place_proves_nothing() -> None:
+    lines = [("姓名", 10, 10), ("姓名全称", 10, 110), ("林样例", 310, 110)]
+    assert told(Grid(), *lines, is_whole=True)["name"].state is ReadingState.NOT_FOUND
+
+
+def test_a_bracket_that_begins_the_value_is_no_part_of_the_label() -> None:
+    grid = table(((0, 300), (300, 900)))
+    found = told(grid, ("拟执业机构", 10, 110), ("(样例)第一医院", 310, 110))["new_inst"]
+    assert found.value == "(样例)第一医院"
+
+
+def test_a_bracket_that_lost_its_end_is_part_of_the_label() -> None:
+    grid = table(((0, 300), (300, 900)))
+    assert told(grid, ("姓名(本人", 10, 110), ("林样例", 310, 110))["name"].value == "林样例"
