@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ocr.crops import Picture
 from ocr.document import Box, Line, Page, Quality, Source
 from ocr.elements import View, ruled_view
@@ -17,6 +19,10 @@ from ocr.witness import integrity_of, unseen
 if TYPE_CHECKING:
     from ocr.engines import Engine
     from ocr.page_reading import PageReading
+
+_MOST_CLAIMS = 1_000
+_SAME_PLACE = 0.5
+"""From what share of the smaller box on two texts lie one over the other; neighbouring rows share a fifth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +157,22 @@ def claims_of(raw: RawPage) -> list[RawLine]:
     """Return what a PDF page says of itself, nothing when anything about it is not plainly to be seen."""
     if raw.source != "pdf" or raw.notes or raw.flags or any(line.get("faint") for line in raw.text_lines):
         return []
+    if not _stand_apart(raw.text_lines):
+        return []
     return _layer_lines(raw, raw.text_lines, 0)
+
+
+def _stand_apart(lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether no two texts stand in one place, where only one of them can be seen as it is."""
+    if not 0 < len(lines) <= _MOST_CLAIMS:
+        return not lines
+    left, top, right, bottom = np.array([line["box"] for line in lines], dtype=np.float64).T
+    across = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    down = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    shared = np.clip(across, 0, None) * np.clip(down, 0, None)
+    np.fill_diagonal(shared, 0)
+    size = (right - left) * (bottom - top)
+    return not bool((shared > _SAME_PLACE * np.minimum.outer(size, size)).any())
 
 
 def _corners(box: Sequence[Any]) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -9,6 +9,7 @@ from benchmarks.made_files import blank_pdf, pdf_page
 from ocr import pdf_text
 from ocr.intake import Intake
 from ocr.limits import Limits
+from ocr.seen_pages import claims_of
 
 PLAIN = b"BT /F1 20 Tf 40 100 Td (NO 350102) Tj ET"
 
@@ -112,3 +113,16 @@ def test_metadata_is_kept_as_short_printable_text(intake):
     info = intake.open(pdf_page(PLAIN)).metadata
     assert all(value.isprintable() and len(value) <= 200 for value in info.values())
     assert "pikepdf" in info.get("producer", "") or info == {}
+
+
+@pytest.mark.parametrize(
+    ("second", "claims"),
+    [
+        (b" BT /F1 20 Tf 40 60 Td (OTHER ROW) Tj ET", 2),
+        (b" 1 1 1 rg 30 90 300 40 re f 0 g BT /F1 20 Tf 40 100 Td (NO 999999) Tj ET", 0),
+        (b" 1 1 1 rg BT /F1 20 Tf 40 60 Td (WHITE) Tj ET", 0),
+    ],
+)
+def test_a_page_claims_nothing_when_texts_cover_each_other_or_are_unseen(intake, second, claims):
+    _, page = read(intake, pdf_page(PLAIN + second))
+    assert len(claims_of(page)) == claims
