@@ -92,7 +92,7 @@ def _read(key: str, element: ElementFile, view: View, seen: Sequence[Occurrence]
     if len(own) < len(named):
         order.remove(ReadingState.BLANK)
     for _, alike in groupby(own, key=lambda o: o.sureness):
-        readings = [_beside(key, element, view, o, seen) for o in alike]
+        readings = [_beside(key, element.for_label(o.label), view, o, seen) for o in alike]
         for state in order:
             for reading in readings:
                 if reading.state is state:
@@ -216,10 +216,11 @@ def read_unlabelled(kind: KindFile, view: View) -> Mapping[str, Reading]:
 def _unlabelled(key: str, element: ElementFile, view: View) -> Reading | None:
     if element.pattern is not None:
         flowing = tuple(character for span in view.spans for character in span.characters)
-        match = re.search(element.pattern, "".join(character.text for character in flowing))
-        if match:
-            members = flowing[match.start("value") : match.end("value")]
-            return reading_of(key, typed(element, members), view, members)
+        for text in (*(span.characters for span in view.spans), flowing):
+            match = re.search(element.pattern, "".join(character.text for character in text))
+            if match:
+                members = text[match.start("value") : match.end("value")]
+                return reading_of(key, typed(element.for_one_day(), members), view, members)
     if element.last_date:
         dated = [span for span in view.spans if _DATE_LINE.fullmatch(span.text) and _stands_alone(span, view)]
         if dated:

@@ -21,6 +21,8 @@ _EDITION = (
     r"(?P<value>[A-Z]{0,6}[-.]?[0-9][-0-9A-Z.]{0,15}(?:年(?:[0-9]{1,2}月)?)?(?:修订)?版?)"
 )
 
+_ONE_DAY = re.compile(r"(?:(?<!起)[至止]|届满日期|截止日期)$")
+
 FOLDER = Path(__file__).with_name("kinds")
 _FORM_LABELS = Path(__file__).with_name("form_labels.yaml")
 _LABEL_SETS = Path(__file__).with_name("label_sets.yaml")
@@ -92,6 +94,14 @@ class ElementFile(Strict):
         for text in filter(None, (self.pattern, self.each, self.shape)):
             _compile(text)
         return self
+
+    def for_label(self, label: str) -> Self:
+        """Return the element as it stands beside a label: one such as 有效期至 names one day, no period."""
+        return self.for_one_day() if self.part and _ONE_DAY.search(label) else self
+
+    def for_one_day(self) -> Self:
+        """Return the element without its part of a period."""
+        return self.model_copy(update={"part": None}) if self.part else self
 
     @property
     def most_lines(self) -> int:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,9 +71,10 @@ def occurrences_in(page: Sequence[Row], labels: Iterable[str]) -> tuple[Occurren
     found: dict[tuple[int, int], Occurrence] = {}
     for seed, characters in page:
         text = "".join(character.text for character in characters)
+        apart = _brackets_apart(characters, _NARROW_GAP * seed.height)
         taken = -1
         for start, gap in _starts(seed, characters):
-            best = max(words.matches(text, start), key=_end, default=None) if start >= taken else None
+            best = max(words.matches(text, start, apart), key=_end, default=None) if start >= taken else None
             if best is None or not _is_wide_enough(gap, text, best[1]):
                 continue
             label = SEAL_PLACE if _SEAL_PLACE.match(text, best[1]) else best[0]
@@ -92,9 +93,10 @@ def label_starts(page: Sequence[Row], words: "Vocabulary") -> Iterator[tuple[str
     """
     for seed, characters in page:
         text = "".join(character.text for character in characters)
+        apart = _brackets_apart(characters, _NARROW_GAP * seed.height)
         taken = -1
         for start, gap in _starts(seed, characters):
-            found = words.matches(text, start) if start >= taken else []
+            found = words.matches(text, start, apart) if start >= taken else []
             found = [
                 (label, end)
                 for label, end in found
@@ -116,6 +118,15 @@ def _without_far_bracket(row: Sequence[Character], start: int, end: int, seed: S
     return end
 
 
+def _brackets_apart(row: Sequence[Character], gap: float) -> frozenset[int]:
+    """Return the places of opening brackets that stand well behind what is before them."""
+    return frozenset(
+        place
+        for place in range(1, len(row))
+        if row[place].text == "(" and row[place].x - row[place - 1].x > gap
+    )
+
+
 def _end(match: tuple[str, int]) -> int:
     return match[1]
 
@@ -127,18 +138,26 @@ class Vocabulary:
     words: Mapping[str, tuple[tuple[str, str], ...]]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
-    def matches(self, text: str, start: int) -> list[tuple[str, int]]:
-        """Return the labels that begin at a place of a text, each with where it ends."""
-        found = []
+    def matches(self, text: str, start: int, apart: Container[int] = ()) -> list[tuple[str, int]]:
+        """Return the labels that begin at a place of a text, each with where it ends.
+
+        A bracket that stands `apart`, behind a gap, belongs to the value. Labels written with their bracket
+        come before those that a bracket makes as long.
+        """
+        found, with_bracket = [], []
         for label, word in self.words.get(text[start], ()):
             if text.startswith(word, start):
-                bracket = _BRACKET_AFTER.match(text, start + len(word))
-                found.append((label, bracket.end() if bracket else start + len(word)))
+                end = start + len(word)
+                bracket = None if end in apart else _BRACKET_AFTER.match(text, end)
+                if bracket:
+                    with_bracket.append((label, bracket.end()))
+                else:
+                    found.append((label, end))
         for label, pattern in self.patterns:
             match = pattern.match(text, start)
             if match and match.end() > start:
                 found.append((label, match.end()))
-        return found
+        return found + with_bracket
 
 
 @lru_cache(maxsize=512)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hand_made_lines import known, line, page
+from hand_made_lines import known, line, page, told
 
+from ocr.document import ReadingState
 from ocr.form_versions import form_version
 from ocr.kind_files import KindFileError, kind_file, load_kinds
 from ocr.layout import Tilt, spans
@@ -204,3 +205,30 @@ def test_a_broken_kind_file_is_named(tmp_path, text, about):
     (tmp_path / "broken.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(KindFileError, match=about):
         load_kinds(tmp_path)
+
+
+def test_a_label_that_ends_with_until_names_one_day():
+    licence = ("渔业捕捞许可证", 300, 40), ("船名：闽样渔1", 100, 130)
+    day = told("fishing_licence", *licence, ("有效期至：2028年08月02日", 100, 200))
+    period = told("fishing_licence", *licence, ("有效期限：2023年08月03日至2028年08月02日", 100, 200))
+    half = told("fishing_licence", *licence, ("有效期限：2023年08月03日", 100, 200))
+    assert day["valid_to"].value == period["valid_to"].value == "2028-08-02"
+    assert half["valid_to"].state is not ReadingState.READ
+
+
+def test_a_bracket_behind_a_gap_belongs_to_the_value():
+    told_ = told("fishing_application", ("批准书编号", 100, 200), ("（闽）船网（2025）HY-713441号", 400, 200))
+    assert told_["index_no"].value == "(闽)船网(2025)HY-713441号"
+
+
+def test_a_number_alone_on_its_line_is_not_joined_to_the_title():
+    told_ = told(
+        "public_place_licence", ("卫生许可证", 300, 40), ("闽卫公证字（2025）第350199-732370号", 100, 130)
+    )
+    assert told_["license_no"].value == "闽卫公证字(2025)第350199-732370号"
+
+
+def test_a_number_may_stand_with_the_unit_its_element_counts_in():
+    told_ = told("vehicle_licence", ("总质量：12000kg", 100, 200), ("整备质量：4.5吨", 100, 270))
+    assert told_["gross_kg"].value == "12000"
+    assert told_["curb_kg"].state is ReadingState.UNREADABLE
