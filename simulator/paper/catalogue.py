@@ -75,6 +75,7 @@ PAPER_DEFECTS: Mapping[str, str] = {
     "seal_over_number": "A seal covers the main number; the truth keeps what is below it.",
     "struck_through": "The main number is struck out, another written above; the truth keeps the printed.",
     "both_options": "Both options are ticked; the truth says none.",
+    "handwritten": "What is filled in is written by hand: pictures of strokes, in no text layer.",
     "smudged": "The signature line holds a smudge instead of a signature.",
     "hidden_text": "The PDF's text layer holds another, invisible number (always captured as pdf_text).",
     "white_text": "Another number stands on the page in white (always captured as pdf_text).",

@@ -63,6 +63,8 @@ def defects_of(kind: str, look: str = "a") -> tuple[str, ...]:
 def _fits(defect: str, kind: str, look: str) -> bool:
     if defect == "missing_page":
         return has_several_pages(kind, look)
+    if defect == "handwritten":
+        return kind in paper_kinds()
     wanted = NEEDS.get(defect)
     return wanted is None or any(_stands(each, kind) for each in wanted)
 

@@ -82,7 +82,9 @@ class Desk:
     @property
     def value_face(self) -> Face:
         """How values are written into cells and after labels."""
-        return Face(font=self.style.value_font, size=self.size, colour=self.style.ink)
+        hand = self.order.seed if "handwritten" in self.order.whims else None
+        font = self.style.value_font if hand is None else "kai"
+        return Face(font=font, size=self.size, colour=self.style.ink, hand=hand)
 
     def span(self, y: float) -> tuple[float, float]:
         """Return left edge and width of what may be filled at a height: less beside the photograph."""

@@ -121,6 +121,8 @@ def _check_names(kind: str, look: str, capture: str, defects: tuple[str, ...]) -
             raise ValueError(f"unknown name {name!r}; known: {', '.join(known)}")
     if look in HELD_OUT_LOOKS and kind not in paper_kinds():
         raise DoesNotFitError(f"only papers drawn from data have held-out looks; {kind} is drawn by Python")
+    if "handwritten" in defects and kind not in paper_kinds():
+        raise DoesNotFitError(f"only papers drawn from data are filled in by hand; {kind} is drawn by Python")
 
 
 def _signer(values: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from simulator.paper.fonts import width
 from simulator.paper.marks import MM_PER_POINT, Colour, Pen
+from simulator.paper.stamps import HAND_EDGE, handwriting
 from simulator.paper.wording import Piece
 
 _UNIT = re.compile(r"[0-9A-Za-z.\-/:¥,%*+]+|.|\n", re.DOTALL)
@@ -14,12 +15,13 @@ _NEVER_FIRST = frozenset("，。；、）：！？》”’")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """How text is written; `underline` draws a line below what was filled in."""
+    """How text is written: underlined where something was filled in, by the hand of a seed or in print."""
 
     font: str
     size: float
     colour: Colour
     is_underlined: bool = False
+    hand: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +86,25 @@ def write_lines(pen: Pen, x: float, y: float, lines: Lines, step_mm: float) -> f
     for line in lines:
         at = x
         for run in line:
-            end = pen.text(
-                at,
-                y,
-                run.text,
-                size=run.face.size,
-                font=run.face.font,
-                colour=run.face.colour,
-                element=run.element,
-            )
+            end = _written(pen, at, y, run)
             if run.face.is_underlined:
                 pen.rule(at, y + 1.1, end, y + 1.1, thick=0.2)
             at = end
         y += step_mm
     return y
+
+
+def _written(pen: Pen, x: float, y: float, run: Run) -> float:
+    """Write one stretch of text and return the x of its end."""
+    face = run.face
+    if face.hand is None or not run.text.strip():
+        return pen.text(
+            x, y, run.text, size=face.size, font=face.font, colour=face.colour, element=run.element
+        )
+    image = handwriting(run.text, face.hand, face.colour)
+    scale = run.width_mm / (image.width - 2 * HAND_EDGE)
+    high = image.height * scale
+    pen.picture(x - HAND_EDGE * scale, y - high * 0.82, image.width * scale, high, image)
+    if run.element:
+        pen.elements.add(run.element)
+    return x + run.width_mm

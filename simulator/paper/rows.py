@@ -210,10 +210,9 @@ def _entry(desk: Desk, entry: tuple[str, str], x: float, y: float, wide: float, 
     words = desk.label(label, [label])
     pen, face = desk.pen, desk.label_face
     if labels and _width(desk, words) > labels - 2:
-        y = (
-            write_lines(pen, x, y, set_lines((Piece(text=words),), labels - 2, face, face), desk.lead)
-            - desk.lead
-        )
+        sign = desk.size * MM_PER_POINT  # a closing sign may hang over the end of a line
+        lines = set_lines((Piece(text=words),), labels - 2 - sign, face, face)
+        y = write_lines(pen, x, y, lines, desk.lead) - desk.lead
         end = x + labels
     else:
         end = max(pen.text(x, y, words, size=face.size, font=face.font, colour=face.colour) + 1.5, x + labels)

@@ -116,7 +116,8 @@ def _signature_line(desk: Desk, signing: Signing, x: float, place: Place) -> Non
     if name:
         image = signature(name, desk.order.seed + place.number)
         high = min(
-            8.5 + desk.order.number("signature", 3), (place.x + place.wide - end) * image.height / image.width
+            8.5 + desk.order.number("signature", 3),
+            (place.x + place.wide - end - 4) * image.height / image.width,
         )
         pen.picture(end + 2, desk.y - high + 2.5, high * image.width / image.height, high, image)
     if signing.name:

@@ -9,13 +9,15 @@ from math import cos, pi, radians, sin
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from simulator.paper.fonts import font, has
+from simulator.paper.fonts import advance, font, has, width
+from simulator.paper.marks import Colour
 
 Levels = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 RED = (200, 30, 30)
 SEAL_PIXELS = 480
 SQUARE_PIXELS = 320
 SIGNATURE_PIXELS = 150
+HAND_PIXELS, HAND_EDGE = 76, 8
 
 
 @lru_cache(maxsize=256)
@@ -65,6 +67,28 @@ def signature(name: str, seed: int = 0) -> Image.Image:
     image = Image.new("RGBA", layer.size, (*ink, 0))
     image.putalpha(layer.point([round(level * 0.92) for level in range(256)]))
     return image.crop(layer.getbbox())
+
+
+def handwriting(text: str, seed: int, ink: Colour) -> Image.Image:
+    """Draw a line of text as if written by hand: signs keep their widths and differ a little each time.
+
+    The picture is as high as a character of the text and as wide as the text printed at that height.
+    """
+    rng = np.random.default_rng([seed, *text.encode()])
+    high = HAND_PIXELS
+    side = round(high * 1.22)  # the tile of a character has an edge of its own
+    layer = Image.new("L", (round(width("kai", text, high)) + 2 * HAND_EDGE, high + 2 * HAND_EDGE), 0)
+    at = float(HAND_EDGE)
+    for character in text:
+        step = advance("kai", character) * high
+        drawn = _handwritten(character, rng).resize((side, side), Image.Resampling.LANCZOS)
+        down = HAND_EDGE + (high - side) // 2 + int(rng.integers(-4, 5))
+        shift = (round(at + (step - side) / 2 + rng.integers(-2, 3)), down)
+        layer.paste(255, shift, drawn)
+        at += step
+    image = Image.new("RGBA", layer.size, (*ink, 0))
+    image.putalpha(_waved(layer, rng).point([round(level * 0.94) for level in range(256)]))
+    return image
 
 
 @lru_cache(maxsize=64)

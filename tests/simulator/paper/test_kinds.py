@@ -1,6 +1,7 @@
 """Papers drawn from data: every kind in every look, complete, marked as a sample, the same each time."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from tests.simulator.paper.conftest import pages_of, red_share, text_of
 ALL_LOOKS = (*LOOKS, *HELD_OUT_LOOKS)
 
 
+@cache
 def sheets(kind: str, look: str, seed: int) -> tuple[Sheet, ...]:
     values = complete(kind, {}, seed)
     order = Order(
@@ -122,6 +124,19 @@ def test_defects_of_the_paper_leave_the_truth(defect: str) -> None:
     assert spoiled.data != plain.data
     number = plain.truth["uscc"]
     assert (number in text_of(spoiled)) == (defect != "lying_text_layer")
+
+
+def test_what_is_written_by_hand_is_a_picture_at_its_place() -> None:
+    printed = draw("labor_contract", {}, look="c", capture="pdf_text", seed=4)
+    written = draw("labor_contract", {}, look="c", capture="pdf_text", seed=4, defects=["handwritten"])
+    assert written.truth == printed.truth
+    assert printed.truth["employee_id"] in text_of(printed)
+    assert printed.truth["employee_id"] not in text_of(written)
+    blue = [np.asarray(pages_of(each)[0]).astype(int) for each in (printed, written)]
+    ink = [((page[..., 2] - page[..., 0]) > 50).mean() for page in blue]
+    assert ink[1] > 0.4 * ink[0] > 0
+    with pytest.raises(DoesNotFitError, match="by hand"):
+        draw("id_card", {}, defects=["handwritten"])
 
 
 def test_a_missing_page_takes_its_elements_along() -> None:
