@@ -96,6 +96,9 @@ class Intake:
         answer, payload = self._ask({"do": "page", "page": index}, b"", left_s)
         width, height = int(answer["width"]), int(answer["height"])
         picture = None
+        if len(payload) not in {0, width * height * 3}:
+            self.close()
+            raise Refused("damaged")
         if payload:
             picture = np.frombuffer(payload, dtype=np.uint8).reshape(height, width, 3).copy()
         return RawPage(
