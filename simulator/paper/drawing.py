@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from PIL import Image
 
@@ -32,6 +33,7 @@ from simulator.paper.marks import Sheet
 from simulator.paper.order import Order
 from simulator.paper.raster import render
 from simulator.paper.samples import ELEMENTS, complete
+from simulator.paper.spoiling import SPOILINGS
 from simulator.paper.tampering import tampered
 from simulator.paper.word import document_of
 from simulator.people import TODAY
@@ -216,6 +218,7 @@ def _spoiling(defects: tuple[str, ...], seed: int, dpi: int) -> list[Distort]:
         "photocopy": lambda image: camera.photocopied(image, seed),
         "screen_photo": lambda image: camera.off_screen(image, seed),
         "dark": camera.dark,
+        **{name: partial(_spoilt, change, seed, dpi) for name, change in SPOILINGS.items()},
         "mirrored": camera.mirrored,
         "tiny": camera.tiny,
         "rotated_90": lambda image: camera.turned(image, 90),
@@ -223,3 +226,9 @@ def _spoiling(defects: tuple[str, ...], seed: int, dpi: int) -> list[Distort]:
         "rotated_270": lambda image: camera.turned(image, 270),
     }
     return [spoil for name, spoil in possible.items() if name in defects]
+
+
+def _spoilt(
+    change: Callable[[Image.Image, int, int], Image.Image], seed: int, dpi: int, image: Image.Image
+) -> Image.Image:
+    return change(image, seed, dpi)

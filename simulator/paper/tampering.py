@@ -44,6 +44,18 @@ def _duplicate_page(sheets: Sheets, order: Order) -> Sheets:
     return (sheets[0], *sheets)
 
 
+def _similar_page(sheets: Sheets, order: Order) -> Sheets:
+    """Repeat the first page with the last digit of its longest run of digits changed."""
+    first = sheets[0]
+    digits = [mark for mark in first.marks if isinstance(mark, Text) and mark.text[-1:].isdigit()]
+    if not digits:
+        raise DoesNotFitError(f"no number stands on the first page of {order.kind}")
+    longest = max(digits, key=lambda mark: len(mark.text))
+    other = replace(longest, text=longest.text[:-1] + str((int(longest.text[-1]) + 1) % 10))
+    marks = tuple(other if mark is longest else mark for mark in first.marks)
+    return (first, replace(first, marks=marks), *sheets[1:])
+
+
 def _instruction_text(sheets: Sheets, order: Order) -> Sheets:
     last = sheets[-1]
     size = min(11.0, last.width / 19)
@@ -150,4 +162,5 @@ _CHANGES: Mapping[str, Callable[[Sheets, Order], Sheets]] = {
     "hidden_text": _hidden_text,
     "white_text": _white_text,
     "duplicate_page": _duplicate_page,
+    "similar_page": _similar_page,
 }
