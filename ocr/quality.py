@@ -1,93 +1,132 @@
-"""How good the picture of a page is, and what is wrong with it."""
+"""How good the picture of a page is, and what is wrong with it.
 
-from collections.abc import Sequence
+Each measure is a figure by name, described where it is taken: sharpness.py, tones.py, page_edges.py,
+screen_grid.py, covering.py, pasted.py; here `lines` (of print), `ink` (share of a page's middle that is dark
+once its paper is white) and `short_side_px`. quality.yaml says from where on a figure is a fault.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from ruamel.yaml import YAML
 
+from ocr.covering import covering_measures
 from ocr.crops import Picture, region
 from ocr.document import Box, Line, Quality
 from ocr.layout import bounds
+from ocr.page_edges import edge_measures
+from ocr.pasted import grain_measures
+from ocr.screen_grid import grid_measures
+from ocr.sharpness import edge_sharpness, line_measures
+from ocr.tones import glare_share, middle_tones, tone_measures
 
-LINE_HEIGHT_PX = 32
-SHARP_ENOUGH = 60.0
-LEAST_SHORT_SIDE_PX = 240
+SMALL_SIDE_PX = 400
+"""What the shorter side of a page is reduced to, at least, where details do not matter."""
+_FILE = Path(__file__).with_name("quality.yaml")
+_INK_LEVEL = 110
+_MARGIN = 0.15
 
 
-def quality_of(picture: Picture, lines: Sequence[Line]) -> Quality:
-    """Measure sharpness on the lines at one common height, brightness, glare and size."""
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    sharpness = _sharpness(grey, lines)
-    brightness = float(grey[::4, ::4].mean()) / 255
-    short = min(picture.shape[:2])
-    flags = []
-    if _is_blank(grey, lines):
-        flags.append("blank")
-    elif sharpness is not None and sharpness < SHARP_ENOUGH:
-        flags.append("blurred")
-    if brightness < 0.25:
-        flags.append("dark")
-    if _glares(grey):
-        flags.append("glare")
-    if short < LEAST_SHORT_SIDE_PX:
-        flags.append("low_resolution")
+class Bound(BaseModel):
+    """Where a measure must lie; a bound not given is open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least: float = float("-inf")
+    most: float = float("inf")
+
+    def holds(self, value: float | None) -> bool:
+        """Tell whether the measure was taken and lies within."""
+        return value is not None and self.least <= value <= self.most
+
+
+class Faults(BaseModel):
+    """Flag → rows of conditions by measure; one row that holds raises the flag."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    flags: Mapping[str, Sequence[Mapping[str, Bound]]]
+
+    def of(self, measures: Mapping[str, float]) -> tuple[str, ...]:
+        """Return the flags that these measures raise."""
+        return tuple(
+            flag
+            for flag, rows in self.flags.items()
+            if any(all(bound.holds(measures.get(name)) for name, bound in row.items()) for row in rows)
+        )
+
+
+@cache
+def faults() -> Faults:
+    """Return what counts as a fault, as quality.yaml says."""
+    return Faults.model_validate(YAML(typ="safe").load(_FILE.read_text(encoding="utf-8")))
+
+
+def quality_of(
+    picture: Picture, cleaned: Picture, lines: Sequence[Line], seals: Sequence[Box] = ()
+) -> Quality:
+    """Measure a page and say what is wrong with it; `cleaned` is the page in grey with white paper."""
+    measures = measures_of(picture, cleaned, lines, seals)
     return Quality(
-        sharpness=round(sharpness or 0.0, 1),
-        brightness=round(brightness, 3),
-        short_side_px=short,
-        flags=tuple(flags),
+        sharpness=measures.get("sharpness", measures.get("edge_sharpness", 0.0)),
+        brightness=measures["brightness"],
+        short_side_px=int(measures["short_side_px"]),
+        flags=faults().of(measures),
+        measures=measures,
     )
 
 
-def _sharpness(grey: NDArray[np.uint8], lines: Sequence[Line]) -> float | None:
-    """Return the median variance of the Laplacian over lines scaled to one height and one contrast."""
-    values = []
-    longest = sorted(lines, key=lambda line: -len(line.text))[:16]
-    for line in longest:
-        left, top, right, bottom = (int(max(0, value)) for value in bounds(line.box))
-        crop = grey[top:bottom, left:right]
-        if crop.shape[0] < 6 or crop.shape[1] < 12:
-            continue
-        size = (max(8, crop.shape[1] * LINE_HEIGHT_PX // crop.shape[0]), LINE_HEIGHT_PX)
-        scaled = cv2.resize(crop, size, interpolation=cv2.INTER_AREA).astype(np.float64)
-        low, high = np.percentile(scaled, (2, 98))
-        contrast = max(20.0, high - low)
-        values.append(float(cv2.Laplacian(scaled * (100.0 / contrast), cv2.CV_64F).var()))
-    return float(np.median(values)) if values else None
+def measures_of(
+    picture: Picture, cleaned: Picture, lines: Sequence[Line], seals: Sequence[Box]
+) -> dict[str, float]:
+    """Take every measure that can be taken, rounded for people."""
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    factor = max(1, min(grey.shape) // SMALL_SIDE_PX)
+    small = _reduced(picture, factor)
+    small_grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    measures = {
+        "lines": float(len(lines)),
+        "short_side_px": float(min(grey.shape)),
+        "ink": _ink(cleaned),
+        "glare": glare_share(small_grey),
+        **tone_measures(small, small_grey),
+        **line_measures(grey, lines),
+        **middle_tones(grey, lines),
+        **edge_measures(grey, small_grey, lines),
+        **grid_measures(grey),
+        **covering_measures(small, lines, seals, factor),
+        **grain_measures(grey, lines),
+    }
+    if "sharpness" not in measures:
+        measures["edge_sharpness"] = edge_sharpness(small_grey)
+    return {name: float(f"{value:.4g}") for name, value in measures.items()}
+
+
+def _reduced(picture: Picture, factor: int) -> Picture:
+    """Reduce by a whole factor: halves first, which together cost less than one large step."""
+    while factor > 1:
+        step = 2 if factor % 2 == 0 else factor
+        height, width = (side // step for side in picture.shape[:2])
+        whole = picture[: height * step, : width * step]
+        picture = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        factor //= step
+    return picture
+
+
+def _ink(cleaned: NDArray[np.uint8]) -> float:
+    """Return the share of dark pixels within the page's middle, where no desk shows."""
+    height, width = cleaned.shape[:2]
+    down, across = int(height * _MARGIN), int(width * _MARGIN)
+    middle = cleaned[down : height - down : 2, across : width - across : 2]
+    return cv2.countNonZero((middle < _INK_LEVEL).astype(np.uint8)) / max(1, middle.size)
 
 
 def has_ink(picture: Picture, box: Box) -> bool:
     """Tell whether anything is to be seen within a box."""
     part = region(picture, *bounds(box))
     return part.size > 0 and float(part.max(axis=2).std()) > 8.0
-
-
-def _is_blank(grey: NDArray[np.uint8], lines: Sequence[Line]) -> bool:
-    return not lines and float(grey[::2, ::2].std()) < 12
-
-
-def _glares(grey: NDArray[np.uint8]) -> bool:
-    """Tell whether a burnt-out patch lies within paper that is clearly darker; white margins do not count."""
-    small = np.asarray(cv2.resize(grey, (96, 96), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    burnt = (small >= 253).astype(np.uint8)
-    if float(np.median(small)) >= 240:
-        return False
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
-    for label in range(1, count):
-        left, top, wide, tall, size = (int(value) for value in stats[label])
-        is_inside = left > 1 and top > 1 and left + wide < 95 and top + tall < 95
-        if is_inside and 70 < size < 2400 and _fades(small, labels == label):
-            return True
-    return False
-
-
-def _fades(small: NDArray[np.uint8], patch: NDArray[np.bool_]) -> bool:
-    """Tell whether light falls off gently around a patch, as reflections do and printed frames do not."""
-    rings = []
-    inner = patch.astype(np.uint8)
-    for _ in range(3):
-        outer = np.asarray(cv2.dilate(inner, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-        rings.append(float(np.median(small[(outer > 0) & (inner == 0)])))
-        inner = outer
-    return 253 > rings[0] > rings[1] > rings[2] and rings[0] > 235

@@ -64,7 +64,7 @@ def see_page(
         height=height,
         rotation=reading.rotation,
         lines=lines,
-        quality=quality_of(reading.picture, lines),
+        quality=quality_of(reading.picture, reading.cleaned, lines, [seal.box for seal in reading.seals]),
         text_layer=tuple(line.line for line in layer),
         seals=reading.seals,
         codes=reading.codes,
