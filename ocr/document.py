@@ -115,6 +115,8 @@ class Page:
     sheet: int | None = None
     dpi: float | None = None
     quad: Box | None = None
+    fingerprint: str = ""
+    """What the page looks like in 64 hexadecimal digits (see duplicates.py); empty for a page of pure text."""
 
     @property
     def place(self) -> int:

@@ -159,6 +159,7 @@ def _page(page: Page) -> dict[str, Any]:
         "sheet": page.sheet,
         "dpi": page.dpi,
         "quad": _box(page.quad) if page.quad else None,
+        "fingerprint": page.fingerprint,
         "quality": _quality(page.quality),
         "lines": [_line(line) for line in page.lines],
         "text_layer": [_line(line) for line in page.text_layer],
@@ -254,6 +255,7 @@ def _page_from(page: Mapping[str, Any], loaded: Mapping[str, Any]) -> Page:
         sheet=page["sheet"],
         dpi=page["dpi"],
         quad=_box_from(page["quad"]) if page["quad"] else None,
+        fingerprint=page["fingerprint"],
     )
 
 

@@ -51,6 +51,8 @@ class Faults(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     flags: Mapping[str, Sequence[Mapping[str, Bound]]]
+    editors: tuple[str, ...]
+    """Parts of the names of programs that retouch pictures, in small letters."""
 
     def of(self, measures: Mapping[str, float]) -> tuple[str, ...]:
         """Return the flags that these measures raise."""
@@ -59,6 +61,12 @@ class Faults(BaseModel):
             for flag, rows in self.flags.items()
             if any(all(bound.holds(measures.get(name)) for name, bound in row.items()) for row in rows)
         )
+
+
+def names_editor(metadata: Mapping[str, str]) -> bool:
+    """Tell whether a file says that a program for retouching pictures made it."""
+    makers = " ".join(metadata.get(key, "") for key in ("software", "producer")).lower()
+    return any(editor in makers for editor in faults().editors)
 
 
 @cache
@@ -70,7 +78,10 @@ def faults() -> Faults:
 def quality_of(
     picture: Picture, cleaned: Picture, lines: Sequence[Line], seals: Sequence[Box] = ()
 ) -> Quality:
-    """Measure a page and say what is wrong with it; `cleaned` is the page in grey with white paper."""
+    """Measure a page and say what is wrong with it.
+
+    `cleaned` is the page in grey with white paper; `seals` are boxes in which round edges are to be expected.
+    """
     measures = measures_of(picture, cleaned, lines, seals)
     return Quality(
         sharpness=measures.get("sharpness", measures.get("edge_sharpness", 0.0)),

@@ -49,6 +49,7 @@ def see_page(
     """Read one page; the engine is asked for only where there are pixels."""
     if raw.picture is None:
         return _text_page(kinds, raw, number)
+    from ocr.duplicates import fingerprint
     from ocr.page_reading import read_page
     from ocr.quality import quality_of
 
@@ -69,6 +70,7 @@ def see_page(
         seals=reading.seals,
         codes=reading.codes,
         dpi=raw.dpi,
+        fingerprint=fingerprint(reading.cleaned),
     )
     if is_embedded:
         page = replace(page, quality=replace(page.quality, flags=()))
