@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cases.case import SubmittedFile
+from cases.picture_facts import picture_facts, picture_guards
 from ocr.document import Document, Page, Reading, ReadingState, Source
 from ocr.media import PICTURELESS
 from ocr.page_numbers import pages_complete
@@ -98,7 +99,7 @@ def file_guards(each: ReadFile) -> tuple[Reason, ...]:
     document, about = each.document, each.file.slot or each.file.name
     if document.refusal is not None:
         return (Reason(code="file_refused", about=f"{about}：{document.refusal.message}"),)
-    found = [_integrity_reason(code, about) for code in document.integrity]
+    found = [*_integrity_reasons(document, about), *picture_guards(document, about)]
     if document.kind is None:
         found.append(Reason(code="unknown_material", about=about))
     if not document.pages or any(_is_unaccounted(page, document) for page in document.pages):
@@ -141,6 +142,9 @@ def own_readings(material: PlannedMaterial, files: Sequence[ReadFile], *, nothin
         "seal_text": (ElementType.ORGANISATION, _seal_texts(documents)),
         "signed": (ElementType.BOOL, _signed(readings.get("signature", ()))),
         "slot_matches": (ElementType.BOOL, _told("slot_matches", _slot_matches(material, files))),
+    } | {
+        key: (ElementType.BOOL, _told(key, _yes_no(answer)))
+        for key, answer in picture_facts(documents).items()
     }
 
 
@@ -168,7 +172,15 @@ def _claims(material: PlannedMaterial, slot: str) -> bool:
     return plain_text(slot) in {plain_text(name) for name in (material.name, *material.slots)}
 
 
+def _integrity_reasons(document: Document, about: str) -> list[Reason]:
+    """Say what makes the file suspect; portraits are retouched by every photographer."""
+    codes = [code for code in document.integrity if code != "retouched" or not _is_portrait(document)]
+    return [_integrity_reason(code, about) for code in codes]
+
+
 def _integrity_reason(code: str, about: str) -> Reason:
+    if code == "retouched":
+        return Reason(code="tamper_suspected", about=about)
     if code in _OWN_REASONS:
         return Reason(code=code, about=about)
     return Reason(code="integrity", about=f"{about}：{code}")

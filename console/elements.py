@@ -12,7 +12,19 @@ from review_points.facts import Fact, FactState
 from review_points.findings import Finding, Outcome
 
 ABOUT_THE_PAPER = frozenset(
-    {"present", "legible", "pages_complete", "page_count", "sealed", "signed", "slot_matches", "seal_text"}
+    {
+        *(
+            "present",
+            "legible",
+            "pages_complete",
+            "page_count",
+            "sealed",
+            "signed",
+            "slot_matches",
+            "seal_text",
+        ),
+        *("copied", "screen_photo", "duplicate_pages", "edited", "cropped", "occluded"),
+    }
 )
 AGREEMENT = {
     Outcome.PASS: ("一致", "pass"),

@@ -17,7 +17,7 @@ Grey = NDArray[np.uint8]
 _SKIN = (np.array([70, 141, 85], np.uint8), np.array([255, 178, 124], np.uint8))
 """Lowest and highest Y, Cr, Cb of skin in the usual lights (hands of all tones differ mostly in Y)."""
 _ASKEW = (3.5, 24.0)
-"""Degrees off the page's own print at which a slip lies; nearer are the page's own edges, farther watermarks."""
+"""Degrees off the print at which slips lie; nearer are the page's own edges, farther watermarks."""
 _SAME_DIRECTION = 3.0
 _LEAST_LINES = 3
 _SLACK = 0.06

@@ -116,7 +116,7 @@ class Page:
     dpi: float | None = None
     quad: Box | None = None
     fingerprint: str = ""
-    """What the page looks like in 64 hexadecimal digits (see duplicates.py); empty for a page of pure text."""
+    """What the page looks like, in 64 hexadecimal digits (see duplicates.py); empty for pure text."""
 
     @property
     def place(self) -> int:
@@ -173,7 +173,8 @@ class Document:
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     integrity: tuple[str, ...] = ()
     """Codes of what makes the file suspect: hidden_text, text_layer_conflict, code_conflict (a QR code),
-    unscanned (something could not be looked at), active_content, embedded_files, tracked_changes …"""
+    unscanned (something could not be looked at), retouched (made by a program for retouching, as it says
+    itself), active_content, embedded_files, tracked_changes …"""
     reader_version: str = ""
     form_version: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)

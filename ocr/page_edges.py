@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,8 +17,10 @@ _PAPER = 0.72
 
 
 def edge_measures(grey: Grey, small_grey: Grey, lines: Sequence[Line]) -> dict[str, float]:
-    """Count `cut_lines`, lines of print that touch an edge, `cut_rules`, thin dark rules that run out, both at
-    the worst of the four sides, and `open_sides`, sides to which the paper runs while others show the desk.
+    """Count what runs into the edges of the picture.
+
+    `cut_lines` are lines of print that touch an edge, `cut_rules` thin dark rules that run out, both at the
+    worst of the four sides; `open_sides` are sides to which the paper runs while others show the desk.
     """
     height, width = grey.shape
     reach = max(2.0, _TOUCH * min(height, width))

@@ -24,10 +24,11 @@ _LEAST_BLOCKS = 50
 def grain_measures(grey: Grey, lines: Sequence[Line]) -> dict[str, float]:
     """Measure the grain of the paper and where it is missing, in blocks of 8 × 8 pixels.
 
-    `grain`: the share (0..1) of neighbouring pixels that differ by more than one level, median over the blocks
-    of paper that is not burnt out. `even_paper`: the share of those blocks without any grain. `patch`: the
-    area of the largest grainless piece around print, in squares of the median line height. A patch on paper
-    that has grain everywhere else was painted over. Empty where there is no such paper or no print.
+    `grain`: the share (0..1) of neighbouring pixels that differ by more than one level, median over the
+    blocks of paper that is not burnt out. `even_paper`: the share of those blocks without any grain.
+    `patch`: the area of the largest grainless piece around print, in squares of the median line height. A
+    patch on paper that has grain everywhere else was painted over. Empty where there is no such paper or
+    no print.
     """
     grey = grey[: grey.shape[0] // BLOCK_PX * BLOCK_PX or None]
     blocks, level = _calm_blocks(grey), _blocks_of(grey[:, 1:])
@@ -48,7 +49,8 @@ def _calm_blocks(grey: Grey) -> Blocks:
     """Return, for each block, the share (of 255) of neighbours that are on one level."""
     rows = grey[::2]  # every other row tells as much for half the work
     steps = cv2.absdiff(rows[:, 1:], rows[:, :-1])
-    return _blocks_of(cv2.threshold(steps, _SAME_LEVEL, 255, cv2.THRESH_BINARY_INV)[1], rows_px=BLOCK_PX // 2)
+    calm = cv2.threshold(steps, _SAME_LEVEL, 255, cv2.THRESH_BINARY_INV)[1]
+    return _blocks_of(np.asarray(calm, dtype=np.uint8), rows_px=BLOCK_PX // 2)
 
 
 def _blocks_of(picture: Grey, rows_px: int = BLOCK_PX) -> Blocks:

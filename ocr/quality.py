@@ -51,8 +51,6 @@ class Faults(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     flags: Mapping[str, Sequence[Mapping[str, Bound]]]
-    editors: tuple[str, ...]
-    """Parts of the names of programs that retouch pictures, in small letters."""
 
     def of(self, measures: Mapping[str, float]) -> tuple[str, ...]:
         """Return the flags that these measures raise."""
@@ -61,12 +59,6 @@ class Faults(BaseModel):
             for flag, rows in self.flags.items()
             if any(all(bound.holds(measures.get(name)) for name, bound in row.items()) for row in rows)
         )
-
-
-def names_editor(metadata: Mapping[str, str]) -> bool:
-    """Tell whether a file says that a program for retouching pictures made it."""
-    makers = " ".join(metadata.get(key, "") for key in ("software", "producer")).lower()
-    return any(editor in makers for editor in faults().editors)
 
 
 @cache

@@ -23,6 +23,7 @@ from ocr.intake import Intake, OpenedFile
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
 from ocr.layout import spans
 from ocr.limits import Limits, Refused, refusal
+from ocr.makers import names_editor
 from ocr.papers import papers_of
 from ocr.recognition import Guess, recognise_document
 from ocr.seen_pages import SeenPage, layer_views, pixel_views, see_page
@@ -162,6 +163,7 @@ class Reader:
         readings = merged([*told, *coded])
         codes = {
             *opened.flags,
+            *(("retouched",) if names_editor(opened.metadata) else ()),
             *contradiction,
             *(code for page in seen for code in page.integrity),
             *element_conflicts(readings),

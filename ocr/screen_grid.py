@@ -24,7 +24,7 @@ def grid_measures(grey: Grey) -> dict[str, float]:
     patches = _plainest(grey)
     if not patches:
         return {}
-    power = np.mean([_power(patch) for patch in patches], axis=0, dtype=np.float32)
+    power = np.asarray(np.mean([_power(patch) for patch in patches], axis=0), dtype=np.float32)
     ground = cv2.medianBlur(power, 5)
     floor = float(np.median(power)) + 1e-6
     ratio = power / np.maximum(cv2.blur(ground, (9, 9)), floor)

@@ -15,13 +15,15 @@ LINE_HEIGHT_PX = 32
 MOST_LINES = 12
 _LEAST_CONTRAST = 70.0
 _FULL_CONTRAST = 100.0
+_LEAST_LINES = 2
 
 
 def line_measures(grey: Grey, lines: Sequence[Line]) -> dict[str, float]:
     """Measure the print: `sharpness` and `line_height_px`, medians over the longest lines that stand out.
 
-    `sharpness` is the variance of the Laplacian of a line scaled to 32 pixels and to one contrast. Faint marks
-    (a watermark) are no print: a page on which nothing else stands has neither measure.
+    `sharpness` is the variance of the Laplacian of a line scaled to 32 pixels and to one contrast. Neither
+    faint marks (a watermark) nor a single character are print (hair and collars look like strokes): a page
+    without two lines of print has neither measure.
     """
     values, heights = [], []
     for crop in _longest(grey, lines):
@@ -33,7 +35,7 @@ def line_measures(grey: Grey, lines: Sequence[Line]) -> dict[str, float]:
         scaled *= _FULL_CONTRAST / (high - low)
         values.append(float(cv2.Laplacian(scaled, cv2.CV_32F).var()))
         heights.append(float(crop.shape[0]))
-    if not values:
+    if len(values) < _LEAST_LINES:
         return {}
     return {"sharpness": float(np.median(values)), "line_height_px": float(np.median(heights))}
 
@@ -52,7 +54,8 @@ def edge_sharpness(small_grey: Grey) -> float:
 
 
 def _longest(grey: Grey, lines: Sequence[Line]) -> Iterator[Grey]:
-    for line in sorted(lines, key=lambda line: -len(line.text))[:MOST_LINES]:
+    words = [line for line in lines if len(line.text) > 1]
+    for line in sorted(words, key=lambda line: -len(line.text))[:MOST_LINES]:
         left, top, right, bottom = (int(max(0, value)) for value in bounds(line.box))
         crop = grey[top:bottom, left : min(right, left + 20 * (bottom - top))]
         if crop.shape[0] >= 6 and crop.shape[1] >= 12:

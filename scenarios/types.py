@@ -21,6 +21,12 @@ MATERIAL_FACTS: Mapping[str, ElementType] = {
     "seal_text": ElementType.ORGANISATION,
     "signed": ElementType.BOOL,
     "slot_matches": ElementType.BOOL,
+    "copied": ElementType.BOOL,
+    "screen_photo": ElementType.BOOL,
+    "duplicate_pages": ElementType.BOOL,
+    "edited": ElementType.BOOL,
+    "cropped": ElementType.BOOL,
+    "occluded": ElementType.BOOL,
 }
 CASE_FACTS: Mapping[str, ElementType] = {"case.received_on": ElementType.DATE}
 

@@ -93,14 +93,14 @@ def _thumb(image: Image.Image, rng: np.random.Generator) -> Image.Image:
     mask = np.zeros((high, wide), dtype=np.uint8)
     centre = (int(foot[0]), int(foot[1]))
     cv2.ellipse(mask, centre, (int(reach), int(across)), angle, 0, 360, (255,), -1)
-    mask = cv2.GaussianBlur(mask, (0, 0), size / 300)
+    soft = Image.fromarray(mask).filter(ImageFilter.GaussianBlur(size / 300))
     skin = SKIN[int(rng.integers(len(SKIN)))]
     shade = np.broadcast_to(np.linspace(0.82, 1.06, high, dtype=np.float32)[:, None], (high, wide))
     body = np.clip(shade[:, :, None] * np.array(skin, dtype=np.float32), 0, 255).astype(np.uint8)
     grain = rng.normal(0, 3, (high, wide, 1)).astype(np.int16)
     body = np.clip(body + grain, 0, 255).astype(np.uint8)
     laid = image.copy()
-    laid.paste(Image.fromarray(body), (0, 0), Image.fromarray(mask))
+    laid.paste(Image.fromarray(body), (0, 0), soft)
     return laid
 
 
@@ -131,7 +131,12 @@ def _stuck(
     for row in range(lines):
         end = wide * float(rng.uniform(0.45, 0.9))
         text = "".join(str(digit) for digit in rng.integers(0, 10, max(4, int(end / step * 1.2))))
-        draw.text((wide * 0.06, step * (row + 1)), text, font=font("hei", max(8, int(step * 0.5))), fill=(60, 60, 66))
+        draw.text(
+            (wide * 0.06, step * (row + 1)),
+            text,
+            font=font("hei", max(8, int(step * 0.5))),
+            fill=(60, 60, 66),
+        )
     angle = float(rng.uniform(5, 16)) * (1 if rng.integers(2) else -1)
     turned = slip.rotate(angle, expand=True, resample=Image.Resampling.BICUBIC)
     alpha = turned.getchannel("A")
