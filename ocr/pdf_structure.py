@@ -9,7 +9,7 @@ import pikepdf
 from ocr.limits import Limits
 
 _ACTIVE = re.compile(
-    rb"/(JavaScript|JS|Launch|SubmitForm|ImportData|RichMedia|Rendition|Movie|Sound|XFA|GoToE|3D)(?![A-Za-z0-9])"
+    rb"/(NeedsRendering|JavaScript|JS|Launch|SubmitForm|ImportData|RichMedia|Rendition|Movie|Sound|XFA|GoToE|3D)(?![A-Za-z0-9])"
 )
 _FILES = re.compile(rb"/(EmbeddedFile|EmbeddedFiles|FileAttachment|EF)(?![A-Za-z0-9])")
 

@@ -15,6 +15,7 @@ from ocr.opened import OpenFile
 from ocr.packages import pictures_in
 from ocr.pictures import embedded_pages
 from ocr.text_page import INNER_PX, SIZE_PX, TextPage, width_px
+from ocr.xlsx_hidden import unreadable_styles
 
 _WIDEST_PX = 600
 _GAP_PX = SIZE_PX
@@ -45,9 +46,11 @@ def open_file(data: bytes, media: str, limits: Limits) -> OpenFile:
 def _checked_sheets(package: zipfile.ZipFile, limits: Limits) -> set[str]:
     """Look through the sheets before all their cells are laid out; raises Refused when there are too many."""
     flags = set()
+    has_styles = "xl/styles.xml" in package.namelist()
+    unreadable = unreadable_styles(package.read("xl/styles.xml")) if has_styles else frozenset()
     for name in package.namelist():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            rows, columns, hides = _extent(package.read(name))
+            rows, columns, hides = _extent(package.read(name), unreadable)
             if rows * columns > limits.sheet_cells:
                 raise Refused("limit_exceeded")
             if hides:
@@ -55,8 +58,8 @@ def _checked_sheets(package: zipfile.ZipFile, limits: Limits) -> set[str]:
     return flags
 
 
-def _extent(sheet: bytes) -> tuple[int, int, bool]:
-    """Return the last row and column of a sheet, and whether rows or columns are hidden."""
+def _extent(sheet: bytes, unreadable: frozenset[str]) -> tuple[int, int, bool]:
+    """Return the last row and column of a sheet, and whether rows, columns or filled cells are hidden."""
     last_row = last_column = 0
     hides = False
     for _, node in etree.iterparse(io.BytesIO(sheet), resolve_entities=False, no_network=True):
@@ -66,6 +69,7 @@ def _extent(sheet: bytes) -> tuple[int, int, bool]:
         if tag == "c":
             row, column = _place(str(node.get("r", "")))
             last_row, last_column = max(last_row, row), max(last_column, column)
+            hides = hides or (node.get("s") in unreadable and len(node) > 0)
         if tag == "row":
             last_row = max(last_row + 1, int(node.get("r", 0)))
             node.clear()

@@ -88,6 +88,22 @@ def test_a_workbook_gives_its_rows_with_stored_values(intake):
     assert first[2] < second[0]
 
 
+STYLES = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    '<numFmts><numFmt numFmtId="170" formatCode=";;;"/></numFmts>'
+    '<fonts><font/><font><color rgb="FFFFFFFF"/></font></fonts><fills><fill/><fill/><fill/></fills>'
+    '<cellXfs><xf fontId="0" fillId="0" numFmtId="0"/><xf fontId="1" fillId="0" numFmtId="0"/>'
+    '<xf fontId="1" fillId="2" numFmtId="0"/><xf fontId="0" fillId="0" numFmtId="170"/></cellXfs>'
+    "</styleSheet>"
+)
+
+
+@pytest.mark.parametrize(("style", "flags"), [(0, ()), (1, ("hidden_text",)), (2, ()), (3, ("hidden_text",))])
+def test_cells_that_show_nothing_are_told(intake, style, flags):
+    row = f'<row r="1"><c r="A1" s="{style}"><v>7</v></c></row>'
+    assert intake.open(workbook(row, {"xl/styles.xml": STYLES})).flags == flags
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -85,6 +85,7 @@ def test_a_form_field_of_one_line_joins_the_text_layer(intake):
         ({"OpenAction": Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))}, "active_content"),
         ({"OpenAction": Dictionary(S=Name.Launch, F=String("cmd.exe"))}, "active_content"),
         ({"AcroForm": Dictionary(XFA=String("<xdp/>"))}, "active_content"),
+        ({"NeedsRendering": True}, "active_content"),
         ({"Names": Dictionary(EmbeddedFiles=Dictionary(Names=Array([])))}, "embedded_files"),
         ({"Lang": String("zh")}, None),
     ],
