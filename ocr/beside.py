@@ -1,5 +1,6 @@
 """Where a value stands on a page without rules: beside its label, wrapped, a little lower, or below it."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ _SHORT = frozenset(
 _FIXED_FORM = frozenset({ElementType.IDNO, ElementType.USCC, ElementType.DATE, ElementType.MOBILE})
 IsBoxed = Callable[[Sequence[Character], int], bool]
 _SIGNS = frozenset("□☐☑√✓✔■☒✅◯▢口(")
+_ORGANISATION_END = re.compile(
+    r"(?:公司|局|政府|委员会|厅|部|中心|院|所|站|社|店|厂|行|队|会|馆|处|校|园|场|户|铺|吧|楼|坊|室)(?:\([^()]*\))?$"
+)
 
 
 def attempts(
@@ -157,7 +161,53 @@ def _block(
     value = tuple(character for line in filled for character in line)
     if any(_stands_beside_a_stranger(span, label, spans) for span in below):
         return tuple(replace(character, score=0.0) for character in value)  # nobody knows where it ends
+    under = None if below else _line_under(label, first, seen, spans, starts)
+    return value if under is None else _run_on(element, value, under, spans)
+
+
+def _line_under(
+    label: Occurrence,
+    first: Sequence[Character],
+    seen: Sequence[Occurrence],
+    spans: Sequence[Span],
+    starts: set[tuple[int, int]],
+) -> Span | None:
+    """Return the line below a label that runs on into its value, where that line begins below the label."""
+    if not first or first[0].line != label.key[0]:
+        return None
+    near = [
+        span
+        for span in spans
+        if -0.3 * label.height < span.top - label.bottom < 0.75 * label.height
+        and abs(span.left - label.left) < 2.5 * label.height
+        and (span.index, span.characters[0].place) not in starts
+        and ":" not in span.text
+        and not any(_level_with(o, span) for o in seen if o is not label)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _level_with(label: Occurrence, span: Span) -> bool:
+    overlap = min(label.bottom, span.bottom) - max(label.top, span.top)
+    return overlap >= 0.5 * min(label.height, span.height)
+
+
+def _run_on(
+    element: ElementFile, value: tuple[Character, ...], under: Span, spans: Sequence[Span]
+) -> tuple[Character, ...]:
+    """Finish a name that breaks off at its line's end; leave in doubt what may go on below."""
+    text, whole = _text(value), _text(value) + under.text
+    if element.type is ElementType.ORGANISATION:
+        is_cut = _ORGANISATION_END.search(text) is None and _ORGANISATION_END.search(whole) is not None
+        return (*value, *under.characters) if is_cut else value
+    margin = max(span.right for span in spans)
+    if value and margin - value[-1].x < 2.5 * under.height:
+        return tuple(replace(character, score=0.0) for character in value)
     return value
+
+
+def _text(characters: Sequence[Character]) -> str:
+    return "".join(character.text for character in characters)
 
 
 def _stands_beside_a_stranger(span: Span, label: Occurrence, spans: Sequence[Span]) -> bool:
