@@ -14,6 +14,8 @@ from ocr.limits import Limits, Refused
 from ocr.opened import EMBEDDED, LEAST_SIDE_PX, PIXELS, Decoded, OpenFile, pixel_page, said
 
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
+_WITH_PREVIEWS = "MPO"
+"""JPEGs of telephones: after the photo come previews and brightness maps that no viewer shows."""
 _PAGED = frozenset({"TIFF", "HEIF"})
 _ORIENTATION, _SOFTWARE, _MAKER, _MODEL, _CHANGED = 0x0112, 0x0131, 0x010F, 0x0110, 0x0132
 _TRUE_DPI = (120.0, 1300.0)
@@ -79,7 +81,7 @@ def open_picture(data: bytes, limits: Limits, formats: tuple[str, ...] = FORMATS
     with decoding_faults():
         picture = Image.open(io.BytesIO(data), formats=formats)
         _check_size(picture, limits)
-        frames = int(getattr(picture, "n_frames", 1))
+        frames = 1 if picture.format == _WITH_PREVIEWS else int(getattr(picture, "n_frames", 1))
         if frames > 1 and picture.format not in _PAGED:
             raise Refused("animated")
         if frames > limits.pages:

@@ -1,10 +1,18 @@
 """QR and bar codes as witnesses of a paper's identifiers."""
 
-import pytest
+import io
 
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+
+from cases.settings import load_settings
 from ocr.code_witness import CONFLICT, code_witnesses
 from ocr.document import Code, Reading, ReadingState, Source
 from ocr.kind_files import kind_file
+from ocr.reader import Reader
+from simulator.paper import draw, sample
 
 BOX = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
 LICENCE, OTHER_LICENCE = "JY13501020000018", "JY13501020000026"
@@ -62,3 +70,26 @@ def test_a_licence_number_is_told_by_its_shape():
 def test_a_bare_number_can_only_confirm():
     assert witnesses("nurse_certificate", "201135000001", seen("cert_no", "201135000001"))[0]
     assert witnesses("nurse_certificate", "201135000002", seen("cert_no", "201135000001")) == (set(), ())
+
+
+def with_code(page: bytes, text: str) -> bytes:
+    """Put a QR code into a corner of a picture."""
+    symbol = zxingcpp.write_barcode_to_image(
+        zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode), scale=5
+    )
+    picture = Image.open(io.BytesIO(page)).convert("RGB")
+    picture.paste(Image.fromarray(np.array(symbol)).convert("RGB"), (8, 8))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_licence_with_the_code_of_another_firm_is_told(usccs):
+    truth = {**sample("business_license", 3), "uscc": usccs[0]}
+    page = draw("business_license", truth, look="a", capture="scan", seed=3).data
+    with Reader(load_settings().models_dir) as reader:
+        read = reader.read(with_code(page, f"https://example.cn/?no={usccs[1]}"), "执照.png")
+    assert read.kind == "business_license"
+    said = {(each.source, each.value) for each in read.readings["uscc"]}
+    assert said == {(Source.PIXELS, usccs[0]), (Source.CODE, usccs[1])}
+    assert CONFLICT in read.integrity

@@ -115,6 +115,17 @@ def test_a_download_cut_short_is_refused(intake):
     assert refused.value.code == "truncated"
 
 
+def test_a_phone_photo_that_carries_a_preview_is_one_page(intake):
+    out = io.BytesIO()
+    photo, preview = Image.new("RGB", (60, 40), "white"), Image.new("RGB", (30, 20), "red")
+    photo.save(out, "MPO", save_all=True, append_images=[preview])
+    opened = intake.open(out.getvalue())
+    assert (opened.media_type, opened.pages) == ("image/jpeg", 1)
+    pixels = intake.page(0).picture
+    assert pixels is not None
+    assert pixels.shape == (40, 60, 3)
+
+
 def test_an_animated_picture_is_refused(intake):
     out = io.BytesIO()
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
