@@ -81,12 +81,29 @@ def open_picture(data: bytes, limits: Limits, formats: tuple[str, ...] = FORMATS
     with decoding_faults():
         picture = Image.open(io.BytesIO(data), formats=formats)
         _check_size(picture, limits)
-        frames = 1 if picture.format == _WITH_PREVIEWS else int(getattr(picture, "n_frames", 1))
+        frames = _frames(picture, limits.pages + 1)
         if frames > 1 and picture.format not in _PAGED:
             raise Refused("animated")
         if frames > limits.pages:
             raise Refused("limit_exceeded")
     return picture, frames
+
+
+def _frames(picture: Image.Image, most: int) -> int:
+    """Return how many pages there are; a TIFF's are counted no further than `most`."""
+    if picture.format == _WITH_PREVIEWS:
+        return 1
+    if picture.format != "TIFF":
+        return int(getattr(picture, "n_frames", 1))
+    count = 0
+    try:
+        while count < most:
+            picture.seek(count)
+            count += 1
+    except EOFError:
+        pass
+    picture.seek(0)
+    return count
 
 
 def _check_size(picture: Image.Image, limits: Limits) -> None:
