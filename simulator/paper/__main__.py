@@ -20,7 +20,10 @@ from simulator.paper import (
     draw,
     sample,
 )
+from simulator.paper.fonts import substituted
 from simulator.paper.kind_files import paper_kinds
+
+REMEDY = "for the own fonts of looks x and y: apt-get install fonts-arphic-uming fonts-wqy-zenhei"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.out is None:
         print("\n".join(_listed()))
+        if substituted():
+            print(f"{', '.join(substituted())}: not installed, Noto stands in; {REMEDY}", file=sys.stderr)
         return 0
     options.out.mkdir(parents=True, exist_ok=True)
     for stem, drawn in _drawn(options):

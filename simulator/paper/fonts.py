@@ -1,6 +1,7 @@
 """Find the fonts of this machine and measure text.
 
-Noto CJK must be there; AR PL (宋, 楷) and WenQuanYi are used when installed, else Noto takes their place.
+Noto CJK must be there; AR PL (宋, 楷) and WenQuanYi are used when installed, else Noto takes their place. The
+roles ming and zenhei belong to the held-out looks (Debian: fonts-arphic-uming, fonts-wqy-zenhei).
 """
 
 from functools import lru_cache
@@ -47,6 +48,11 @@ def location(role: str) -> tuple[Path, int]:
             path = installed()[name]
             return path, _index(path, family)
     raise FontMissingError("没有 Noto CJK 字体。请执行：apt-get install fonts-noto-cjk")
+
+
+def substituted(roles: tuple[str, ...] = ("ming", "zenhei")) -> tuple[str, ...]:
+    """Return those of the roles for which Noto stands in because their own font is not installed."""
+    return tuple(role for role in roles if CANDIDATES[role][0][0] not in installed())
 
 
 @lru_cache(maxsize=256)

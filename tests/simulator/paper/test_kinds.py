@@ -126,6 +126,12 @@ def test_defects_of_the_paper_leave_the_truth(defect: str) -> None:
     assert (number in text_of(spoiled)) == (defect != "lying_text_layer")
 
 
+@pytest.mark.parametrize("look", "abcxy")
+def test_a_number_is_found_however_the_look_writes_its_brackets(look: str) -> None:
+    covered = draw("vet_drug_licence", {}, look=look, capture="clean", seed=3, defects=["struck_through"])
+    assert covered.data != draw("vet_drug_licence", {}, look=look, capture="clean", seed=3).data
+
+
 def test_what_is_written_by_hand_is_a_picture_at_its_place() -> None:
     printed = draw("labor_contract", {}, look="c", capture="pdf_text", seed=4)
     written = draw("labor_contract", {}, look="c", capture="pdf_text", seed=4, defects=["handwritten"])
