@@ -132,7 +132,7 @@ def _printed_number(sheets: Sheets, order: Order) -> tuple[int, Text]:
     """Find the sheet and the text of the main number, or of its first line where it is broken."""
     value = _number(order)
     texts = [(at, mark) for at, sheet in enumerate(sheets) for mark in sheet.marks if isinstance(mark, Text)]
-    written = [(at, mark, canonical(ElementType.TEXT, mark.text) or "") for at, mark in texts]
+    written = [(at, mark, canonical(ElementType.CODE, mark.text) or "") for at, mark in texts]
     whole = [(at, mark) for at, mark, text in written if value and text == value]
     parts = [
         (at, mark) for at, mark, text in written if len(text) >= SHORTEST_PART and value.startswith(text)
