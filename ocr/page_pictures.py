@@ -1,13 +1,14 @@
-"""A page as a picture for people: turned upright; pure text is drawn."""
+"""A page as a picture for people: cut out, flattened and turned as it was read; pure text is drawn."""
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr.crops import turned
+from ocr.crops import Picture, turned
 from ocr.document import Page
 from ocr.intake import RawPage
 from ocr.layout import bounds
+from ocr.sheets import flattened_paper
 
 _FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -18,11 +19,15 @@ _FONTS = (
 
 def page_picture(raw: RawPage, page: Page) -> bytes:
     """Return the page as PNG, in the coordinates of its boxes."""
-    picture = turned(raw.picture, page.rotation) if raw.picture is not None else _drawn(page)
+    picture = _shown(raw.picture, page) if raw.picture is not None else _drawn(page)
     done, data = cv2.imencode(".png", picture)
     if not done:
         raise ValueError("the page could not be written as PNG")
     return bytes(data)
+
+
+def _shown(picture: Picture, page: Page) -> Picture:
+    return turned(flattened_paper(picture, page.quad) if page.quad else picture, page.rotation)
 
 
 def _drawn(page: Page) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":

@@ -5,8 +5,7 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property, partial
-from itertools import count
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -26,7 +25,7 @@ from ocr.limits import Limits, Refused, refusal
 from ocr.makers import names_editor
 from ocr.papers import papers_of
 from ocr.recognition import Guess, recognise_document
-from ocr.seen_pages import SeenPage, layer_views, pixel_views, see_page
+from ocr.seen_pages import SeenPage, layer_views, pixel_views, see_pages
 from ocr.witness import element_conflicts
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class Reader:
         try:
             opened = self._intake.open(data)
             kinds = load_kinds(self._kinds_dir)
-            pages = map(partial(see_page, self._loaded_engine, kinds), self._intake.pages(opened), count(1))
+            pages = see_pages(self._loaded_engine, kinds, self._intake.pages(opened))
             seen = [page for page in pages if not page.is_idle]
         except Refused as refused:
             return replace(blank, refusal=refusal(refused.code, self._intake.limits))

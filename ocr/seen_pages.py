@@ -1,7 +1,8 @@
 """Pages on their way through the reader: what was seen on each, and what its file says of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from ocr.elements import View, ruled_view
 from ocr.intake import RawPage
 from ocr.kind_files import KindFile
 from ocr.layout import RawLine, Span, Tilt, box_of, spans
+from ocr.paper_cutting import cut_papers
 from ocr.recognition import Guess, recognise_page
 from ocr.titles import title_lines
 from ocr.witness import integrity_of, unseen
@@ -41,6 +43,18 @@ class SeenPage:
     def is_idle(self) -> bool:
         """Tell whether this is a picture within a text on which nothing stands (a watermark, an ornament)."""
         return self.is_embedded and not (self.page.lines or self.page.seals or self.page.codes)
+
+
+def see_pages(
+    engine: "Callable[[], Engine]", kinds: Sequence[KindFile], raw_pages: Iterable[RawPage]
+) -> Iterator[SeenPage]:
+    """Read every page of a file; papers that lie on one picture become pages of their own."""
+    numbers = count(1)
+    for place, raw in enumerate(raw_pages, 1):
+        for cut in cut_papers(engine, raw):
+            seen = see_page(engine, kinds, cut.raw, next(numbers))
+            sheet = place if cut.quad or place != seen.page.number else None
+            yield replace(seen, page=replace(seen.page, sheet=sheet, quad=cut.quad))
 
 
 def see_page(
