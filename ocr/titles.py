@@ -15,6 +15,8 @@ _NAME_OF_A_PAPER = re.compile(
 )
 _LARGE = 1.15
 _MOST = 3
+_ADVANCES = 1.5
+"""A line of Chinese is at most so tall, in widths of a character."""
 _FEW = 8
 """On a page with so few lines every line may be its title."""
 
@@ -41,7 +43,7 @@ def title_candidates(spans: Sequence[Span]) -> tuple[Title, ...]:
     found: dict[Title, None] = {}
     large = []
     for span, row in zip(spans, rows_of(spans), strict=True):
-        is_large = span.height >= _LARGE * usual
+        is_large = _letter_px(span) >= _LARGE * usual
         is_high = span.middle < top + 0.25 * (bottom - top)
         if not (is_large or is_high or len(spans) < _FEW):
             continue
@@ -69,9 +71,14 @@ def title_lines(spans: Sequence[Span]) -> tuple[Span, ...]:
         (len(row), span.top, span)
         for span, row in zip(spans, rows_of(spans), strict=True)
         if span.middle < top + 0.25 * (bottom - top) and len(span.text) > 2
-        if len(row) == 1 or span.height >= _LARGE * usual
+        if len(row) == 1 or _letter_px(span) >= _LARGE * usual
     ]
     return tuple(span for _, _, span in sorted(likely, key=lambda found: found[:2])[:_MOST])
+
+
+def _letter_px(span: Span) -> float:
+    """Return how tall the letters are: a box that takes in the lines of a table is taller than they are."""
+    return min(span.height, _ADVANCES * (span.right - span.left) / len(span.characters))
 
 
 def _stacked(large: Sequence[Span]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hand_made_lines import known, line, page, told
 from ocr.document import ReadingState
 from ocr.form_versions import form_version
 from ocr.kind_files import KindFileError, kind_file, load_kinds
-from ocr.layout import Tilt, spans
+from ocr.layout import Tilt, box_of, spans
 from ocr.recognition import Guess, is_portrait, recognise_document, recognise_page
 
 KINDS = (
@@ -139,6 +139,21 @@ def test_a_title_among_other_words_of_its_row_is_none():
     labels = [("名称：", 100, 200), ("类型：", 100, 250), ("住所：", 500, 200), ("经营范围：", 500, 250)]
     filler = [(f"第{n}项说明文字", 100, 400 + 50 * n) for n in range(8)]
     assert recognised(*rows, *labels, *filler) is None
+
+
+def test_a_label_in_a_tall_box_is_no_large_title():
+    def boxed(text, x, y, height):
+        raw = line(text, x, y)
+        (left, top), (right, _), _, _ = raw.line.box
+        return replace(raw, line=replace(raw.line, box=box_of(left, top, right, top + height)))
+
+    lines = [boxed("高龄津贴申请表", 700, 30, 60), boxed("姓名", 100, 160, 50), boxed("张菊霞", 300, 160, 50)]
+    lines += [boxed("身份证号", 100, 240, 50), boxed("户籍地址", 100, 320, 50), boxed("开户银行", 100, 400, 62)]
+    lines += [boxed("测试邮政储蓄银行", 300, 400, 45), boxed("户名", 100, 480, 50), boxed("张菊霞", 300, 480, 40)]
+    lines += [boxed("账号", 100, 560, 50), boxed("6299000106962230329", 300, 560, 40)]
+    guess = recognise_page(load_kinds(), spans(lines, Tilt()), None)
+    assert guess is not None
+    assert guess.kind == "elder_application"
 
 
 def test_no_title_fits_a_word_that_many_papers_bear():
