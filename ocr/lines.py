@@ -13,6 +13,8 @@ from ocr.second_look import doubts_settled
 
 LEAST_CONFIDENCE = 0.3
 LEAST_ORPHAN = 0.85
+LEAST_MISSED = 0.5
+"""Ink that is skimmed with less is not read again: an edge, a speck, a flourish."""
 _STROKES = frozenset("1lIi|丨一-—_.,·'、/\\ 口卜厂丿")
 
 
@@ -31,7 +33,9 @@ def skimmed(engine: Engine, grey: Picture, quads: Sequence[Quad], missed: Sequen
     """Skim lines, and ink that may be text; what is in doubt is read again by the better recogniser."""
     every = [*quads, *missed]
     first = engine.skim([cut(grey, quad) for quad in every])
-    lines = doubts_settled(engine, grey, [_raw_line(*pair) for pair in zip(every, first, strict=True)])
+    raw = [_raw_line(*pair) for pair in zip(every, first, strict=True)]
+    may_be_text = [line for line in raw[len(quads) :] if line.line.confidence >= LEAST_MISSED]
+    lines = doubts_settled(engine, grey, [*raw[: len(quads)], *may_be_text])
     found = [line for line in lines[: len(quads)] if _is_text(line.line)]
     return found + [line for line in lines[len(quads) :] if _is_missed_text(line.line)]
 

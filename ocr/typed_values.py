@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocr.amounts import amounts_written
+from ocr.calibration import probability
 from ocr.checksums import is_luhn_lawful
 from ocr.dates import dates_within
 from ocr.document import ReadingState
@@ -34,7 +35,8 @@ _DATE_SIGNS = re.compile(r"[年月日号/.\-]*")
 class Typed:
     """A value as it was read: its state, canonical text, what stood there, and how sure each character is.
 
-    `others` are, per character of `value`, what else it may be; empty where the characters don't line up.
+    `confidence` is the probability that a value read is right. `others` are, per character of `value`, what
+    else it may be; empty where the characters don't line up.
     """
 
     state: ReadingState
@@ -80,12 +82,13 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
     if confidence < LEAST_CONFIDENCE or (element.type in _STRICT and min(scores) < LEAST_CHARACTER):
         return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=confidence)
     lined_up = members if len(members) == len(value) else ()
+    each = scores if lined_up else (confidence,) * len(value)
     return Typed(
         state=ReadingState.READ,
         value=value,
         raw=raw,
-        confidence=confidence,
-        scores=scores if lined_up else (),
+        confidence=probability(element.type, min(each)),
+        scores=each,
         others=tuple(character.others for character in lined_up),
     )
 
