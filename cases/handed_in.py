@@ -19,6 +19,7 @@ from cases.materials import ReadFile
 from cases.ports import Clock, MaterialReader, ScenarioBook
 from cases.review import Review, ReviewDesk, review
 from ocr import json_form
+from ocr.document import Document
 from scenarios.plan import Scenario
 
 CASE_FILE = "case.json"
@@ -120,7 +121,8 @@ def review_handed_in(
     on = described.received_on or clock.today()
     scenario = book.by_id(scenario_id or _named_scenario(described), on=on)
     _check_form(described.form, scenario)
-    read = tuple(_read(each, reader) for each in files)
+    documents = reader.read_all([(each.data, each.name) for each in files])
+    read = tuple(_read(*pair) for pair in zip(files, documents, strict=True))
     submission = Submission(
         ref=ref(scenario, on), received_on=on, form=described.form, files=tuple(each.file for each in read)
     )
@@ -187,7 +189,7 @@ def _check_form(form: Mapping[str, str], scenario: Scenario) -> None:
         raise BadCaseFile(f"form 中的“{'、'.join(strange)}”不是本事项的要素；可用：{keys}")
 
 
-def _read(each: HandedFile, reader: MaterialReader) -> ReadFile:
-    document = json_form.loads(json_form.dumps(reader.read(each.data, each.name)))
+def _read(each: HandedFile, document: Document) -> ReadFile:
+    document = json_form.loads(json_form.dumps(document))
     file = SubmittedFile(slot=each.slot, name=each.name, sha256=sha256(each.data))
     return ReadFile(file=file, document=document)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -60,7 +61,7 @@ class Recognised:
 
 
 class Engine:
-    """The models in memory. Not safe for several threads: one engine per reader."""
+    """The models in memory, for several threads: paddleocr's part takes one page at a time."""
 
     def __init__(self, models_dir: Path, *, threads: int = 2) -> None:
         """Check and load the models; raises ModelsMissing when they are not there."""
@@ -74,7 +75,7 @@ class Engine:
             model_dir=str(models_dir / models.DETECTION),
             limit_side_len=DETECTION_LIMIT_PX,
             limit_type="max",
-            engine_config={"intra_op_num_threads": threads, "enable_cpu_mem_arena": True},
+            engine_config={"intra_op_num_threads": threads, "enable_cpu_mem_arena": False},
             **shared,
         )
         self._orientation = DocImgOrientationClassification(
@@ -83,6 +84,7 @@ class Engine:
             engine_config={"intra_op_num_threads": threads, "enable_cpu_mem_arena": False},
             **shared,
         )
+        self._one_page = Lock()
         self._skimmer = Recogniser(models_dir / models.SKIMMING, threads=threads, batch=SKIMMED_BATCH)
         self._recogniser = Recogniser(models_dir / models.RECOGNITION, threads=threads, batch=BATCH)
 
@@ -96,13 +98,15 @@ class Engine:
 
     def rotation(self, picture: Picture) -> tuple[int, float]:
         """Return by how many degrees the page must be turned clockwise to stand upright, and the score."""
-        result = self._orientation.predict(picture, batch_size=1)[0]
+        with self._one_page:
+            result = self._orientation.predict(picture, batch_size=1)[0]
         turned = int(result["label_names"][0])
         return (360 - turned) % 360, float(result["scores"][0])
 
     def detect(self, picture: Picture) -> list[Quad]:
         """Return the four corners of every line of text, clockwise from the top left."""
-        result = self._detection.predict(picture, batch_size=1)[0]
+        with self._one_page:
+            result = self._detection.predict(picture, batch_size=1)[0]
         return [np.asarray(poly, dtype=np.float32).reshape(4, 2) for poly in result["dt_polys"]]
 
     def skim(self, crops: Sequence[Picture]) -> list[Recognised]:

@@ -3,10 +3,13 @@
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from queue import LifoQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -49,18 +52,23 @@ class Reader:
         models_dir: Path,
         *,
         threads: int = 2,
+        lanes: int = 2,
         cache_dir: Path | None = None,
         limits: Limits | None = None,
         kinds_dir: Path = FOLDER,
     ) -> None:
-        """Keep the settings; loads nothing heavy."""
+        """Keep the settings; loads nothing heavy. So many files as there are lanes are read at once."""
         self._models_dir = models_dir
         self._threads = threads
         self._cache_dir = cache_dir
         self._kinds_dir = kinds_dir
-        self._intake = Intake(limits)
+        self._limits = limits or Limits()
+        self._intakes = [Intake(limits) for _ in range(lanes)]
+        self._free: LifoQueue[Intake] = LifoQueue()
+        for intake in self._intakes:
+            self._free.put(intake)
         self._engine: Engine | None = None
-        self._lock = threading.Lock()
+        self._loading = threading.Lock()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -69,12 +77,13 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop the decoder child."""
+        """Stop the decoder children."""
         self.close()
 
     def close(self) -> None:
-        """Stop the decoder child and drop the models."""
-        self._intake.close()
+        """Stop the decoder children and drop the models."""
+        for intake in self._intakes:
+            intake.close()
         self._engine = None
 
     @cached_property
@@ -92,48 +101,61 @@ class Reader:
         cached = self._cached(sha256)
         if cached is not None:
             return replace(cached, name=name)
-        with self._lock:
-            document = json_form.loads(json_form.dumps(self._read(data, name, sha256)))
+        with self._lane() as intake:
+            document = json_form.loads(json_form.dumps(self._read(intake, data, name, sha256)))
         self._keep(document)
         return document
 
     def unpacked(self, data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
         """Return names and bytes of the files in an archive; of anything else, or a hostile one, itself."""
-        with self._lock:
+        with self._lane() as intake:
             try:
-                members = self._intake.unpack(data)
+                members = intake.unpack(data)
             except Refused:
                 return ((name, data),)
         return tuple((f"{name}/{member.name}", member.data) for member in members)
+
+    def read_all(self, files: Sequence[tuple[bytes, str]]) -> list[Document]:
+        """Read several files, given as bytes and names, as many at once as there are lanes."""
+        with ThreadPoolExecutor(max_workers=len(self._intakes)) as pool:
+            return list(pool.map(lambda file: self.read(*file), files))
+
+    @contextmanager
+    def _lane(self) -> Iterator[Intake]:
+        """Lend the decoder child that was used last, so that a reader of single files has only one."""
+        intake = self._free.get()
+        try:
+            yield intake
+        finally:
+            self._free.put(intake)
 
     def picture(self, data: bytes, document: Document, page: int) -> bytes:
         """Return one page as a PNG that stands the way its boxes do; raises Refused."""
         from ocr.page_pictures import page_picture
 
-        with self._lock:
-            self._intake.open(data)
+        with self._lane() as intake:
+            intake.open(data)
             shown = next(found for found in document.pages if found.number == page)
-            return page_picture(self._intake.page(shown.place - 1), shown)
+            return page_picture(intake.page(shown.place - 1), shown)
 
     def line(self, data: bytes) -> str:
         """Return the text of a small picture that holds one line and nothing else, such as a captcha."""
-        picture = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_COLOR)
+        picture = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_COLOR) if data else None
         if picture is None:
             return ""
-        with self._lock:
-            return self._loaded_engine().recognise([np.asarray(picture, dtype=np.uint8)])[0].text
+        return self._loaded_engine().recognise([np.asarray(picture, dtype=np.uint8)])[0].text
 
-    def _read(self, data: bytes, name: str, sha256: str) -> Document:
+    def _read(self, intake: Intake, data: bytes, name: str, sha256: str) -> Document:
         blank = Document(sha256=sha256, name=name, media_type="", reader_version=self.version)
         try:
-            opened = self._intake.open(data)
+            opened = intake.open(data)
             kinds = load_kinds(self._kinds_dir)
-            pages = see_pages(self._loaded_engine, kinds, self._intake.pages(opened))
+            pages = see_pages(self._loaded_engine, kinds, intake.pages(opened))
             seen = [page for page in pages if not page.is_idle]
         except Refused as refused:
-            return replace(blank, refusal=refusal(refused.code, self._intake.limits))
+            return replace(blank, refusal=refusal(refused.code, self._limits))
         except cv2.error:  # a picture that the steps of reading can't take costs its file, not the case
-            return replace(blank, refusal=refusal("unreadable", self._intake.limits))
+            return replace(blank, refusal=refusal("unreadable", self._limits))
         return self._assembled(replace(blank, media_type=opened.media_type), opened, seen)
 
     def _assembled(self, blank: Document, opened: OpenedFile, seen: Sequence[SeenPage]) -> Document:
@@ -191,11 +213,12 @@ class Reader:
         return replace(page, page=shown, pixels=spans(lines, reading.tilt))
 
     def _loaded_engine(self) -> "Engine":
-        if self._engine is None:
-            from ocr.engines import Engine
+        with self._loading:
+            if self._engine is None:
+                from ocr.engines import Engine
 
-            self._engine = Engine(self._models_dir, threads=self._threads)
-        return self._engine
+                self._engine = Engine(self._models_dir, threads=self._threads)
+            return self._engine
 
     def _cached(self, sha256: str) -> Document | None:
         path = self._cache_path(sha256)

@@ -7,7 +7,7 @@ heart (reading them is not what is tested here), and the captcha is known from t
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -104,6 +104,9 @@ class TellingReader:
             readings=document.readings,
             reader_version=self.version,
         )
+
+    def read_all(self, files: Sequence[tuple[bytes, str]]) -> list[Document]:
+        return [self.read(*file) for file in files]
 
 
 class Death:

@@ -1,6 +1,6 @@
 """A reader that knows by heart what each file says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -27,3 +27,6 @@ class FakeReader:
         digest = sha256(data).hexdigest()
         known = self.documents.get(digest) or Document(sha256=digest, name=name, media_type="image/png")
         return replace(known, sha256=digest, name=name, reader_version=self.version)
+
+    def read_all(self, files: Sequence[tuple[bytes, str]]) -> list[Document]:
+        return [self.read(*file) for file in files]
