@@ -93,7 +93,7 @@ class CaseFiles:
 
     item: str
     as_handed_in: tuple[Path, ...]
-    as_pictures: tuple[tuple[Path, ...], ...]
+    as_pictures: tuple[Path, ...]
 
 
 def case_files(folder: Path, item: str, seed: int) -> CaseFiles:
@@ -107,7 +107,9 @@ def case_files(folder: Path, item: str, seed: int) -> CaseFiles:
         _written(own / f"{number}-{file.name}", file.data()) for number, file in enumerate(case.files)
     )
     return CaseFiles(
-        item=item, as_handed_in=handed_in, as_pictures=tuple(_pictures(file) for file in handed_in)
+        item=item,
+        as_handed_in=handed_in,
+        as_pictures=tuple(page for file in handed_in for page in _pictures(file)),
     )
 
 

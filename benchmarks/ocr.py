@@ -81,7 +81,7 @@ def _cases(runners: Mapping[str, Racer], folder: Path, options: argparse.Namespa
         for item in ITEMS:
             case = case_files(folder, item, seed)
             for name, found in units.items():
-                found += [(file,) for file in case.as_handed_in] if name == "ours" else case.as_pictures
+                found.append(case.as_handed_in if name == "ours" else case.as_pictures)
     return (
         race({name: runners[name] for name in units}, units, 1 + options.rounds // 2) if units["ours"] else {}
     )
@@ -89,9 +89,7 @@ def _cases(runners: Mapping[str, Racer], folder: Path, options: argparse.Namespa
 
 def _ours_alone(runner: Racer, folder: Path) -> dict[str, float]:
     """Measure what has a limit of its own: a case of three pages, born-digital pages."""
-    cases = [
-        sum(runner.read(file).seconds for file in case) for case in three_page_cases(folder, THREE_PAGE_CASES)
-    ]
+    cases = [runner.read(*case).seconds for case in three_page_cases(folder, THREE_PAGE_CASES)]
     born = [runner.read(file).seconds for file in born_digital(folder, BORN_DIGITAL_PAGES)]
     return {
         "three_page_case_p50_s": round(statistics.median(cases), 2),

