@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,9 +18,10 @@ import numpy as np
 
 from ocr import json_form, models
 from ocr.code_witness import code_witnesses
-from ocr.document import Document, Reading, ReadingState, Source
+from ocr.document import Document, Page, Reading, ReadingState, Source
 from ocr.elements import element_boxes, read_elements, read_unlabelled
 from ocr.form_versions import form_version
+from ocr.handwriting import Pens, marked, marked_lines
 from ocr.intake import Intake, OpenedFile
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
 from ocr.layout import spans
@@ -178,7 +179,8 @@ class Reader:
         kind = kind_file(guess.kind, self._kinds_dir) if guess else None
         if kind is not None:
             seen = [self._seen_again(kind, page) for page in seen]
-        told = _readings(kind, seen) if kind else []
+        pens = pens_of(seen)
+        told = [marked(each, kind, pens) for each in _readings(kind, seen)] if kind else []
         codes_seen = [code for page in seen for code in page.page.codes]
         coded, contradiction = code_witnesses(kind, codes_seen, told) if kind else ([], ())
         readings = merged([*told, *coded])
@@ -191,7 +193,7 @@ class Reader:
         }
         return replace(
             blank,
-            pages=tuple(replace(page.page, kind=page.guess.kind if page.guess else None) for page in seen),
+            pages=tuple(_shown(page, pens) for page in seen),
             form_version=form_version(kind, [page.pixels or page.layer for page in seen]) if kind else None,
             kind=guess.kind if guess else None,
             kind_confidence=round(guess.score, 3) if guess else 0.0,
@@ -243,6 +245,22 @@ class Reader:
         if self._cache_dir is None:
             return None
         return self._cache_dir / self.version / sha256[:2] / f"{sha256}.json"
+
+
+def pens_of(seen: Sequence[SeenPage]) -> dict[int, Pens]:
+    """Return the pages whose pixels tell whether a pen wrote something, by number."""
+    return {
+        page.page.number: Pens.of(page.reading.picture, page.page.lines)
+        for page in seen
+        if page.reading is not None and not page.reading.is_printed
+    }
+
+
+def _shown(page: SeenPage, pens: Mapping[int, Pens]) -> Page:
+    """Return a page as documents show it: with its kind, and its lines told by hand or not."""
+    here = pens.get(page.page.number)
+    lines = marked_lines(page.page.lines, here) if here else page.page.lines
+    return replace(page.page, kind=page.guess.kind if page.guess else None, lines=lines)
 
 
 def merged(readings: Sequence[Reading]) -> dict[str, tuple[Reading, ...]]:

@@ -77,7 +77,7 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
         return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=_mean(kept))
     value, members = found
     most = MISTAKABLE if _tells_of_misreading(element.type, value) else 1.0
-    scores = tuple(min(most, character.score) for character in members)
+    scores = tuple(min(most, _score_of(character)) for character in members)
     confidence = _confidence(element.type, scores)
     if confidence < LEAST_CONFIDENCE or (element.type in _STRICT and min(scores) < LEAST_CHARACTER):
         return Typed(state=ReadingState.UNREADABLE, raw=raw, confidence=confidence)
@@ -98,6 +98,24 @@ def _without_unit(characters: tuple[Character, ...], units: Sequence[str]) -> tu
     text = "".join(character.text for character in characters)
     unit = max((unit for unit in units if text.endswith(plain_text(unit))), key=len, default="")
     return characters[: len(characters) - len(plain_text(unit))]
+
+
+def _score_of(character: Character) -> float:
+    """Return a character's score, lowered where it may be the older form of a standard character.
+
+    Papers of the mainland are printed in the characters of GB 2312, but for rare ones in names. A character
+    outside it beside which the recogniser thought of one within is in doubt; it is never changed.
+    """
+    if character.text >= "\u3400" and not _is_standard(character.text):
+        return min(MISTAKABLE if any(map(_is_standard, character.others)) else 1.0, character.score)
+    return character.score
+
+
+def _is_standard(character: str) -> bool:
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _tells_of_misreading(kind: ElementType, value: str) -> bool:

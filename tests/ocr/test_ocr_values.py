@@ -274,3 +274,18 @@ def test_a_bank_card_that_breaks_its_rule_is_read_with_doubt() -> None:
     doubtful = read_as(account, "6217000000000000005")
     assert (doubtful.value, min(doubtful.scores)) == ("6217000000000000005", MISTAKABLE)
     assert min(read_as(account, "350199000000000005").scores) == 0.99
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "score"),
+    [("黃", "黄", MISTAKABLE), ("黃", "", 0.99), ("黄", "黃", 0.99), ("赟", "贇", 0.99), ("A", "黄", 0.99)],
+)
+def test_an_older_form_of_a_standard_character_is_kept_with_doubt(
+    text: str, others: str, score: float
+) -> None:
+    characters = [
+        Character(text=text, x=0, y=0, score=0.99, line=0, place=0, others=others),
+        Character(text="样", x=1, y=0, score=0.99, line=0, place=1),
+    ]
+    found = typed(ElementFile(type=T.NAME, labels=("姓名",)), characters)
+    assert (found.value, found.scores) == (f"{text}样", (score, 0.99))
