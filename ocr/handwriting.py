@@ -23,14 +23,14 @@ _PEN_SHARE, _PRINT_SHARE = 0.48, 0.12
 _INK = 0.5
 _LEAST_PX = 15
 _ROWS = 14
-_MOST_BLUE_LINES = 0.6
+_ALL_BLUE = 0.8
 STRICTER = 2.5
 """By how much a character's doubt weighs more in an identifier that was written by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pens:
-    """A page in colour and the share of blue ink in its lines; where most are blue, blue tells nothing."""
+    """A page in colour and how much of its lines is blue; where nearly all is, that tells nothing."""
 
     picture: Picture
     shares: Mapping[Box, float | None]
@@ -41,8 +41,8 @@ class Pens:
         """Look at the lines of a page."""
         shares = {line.box: _blue_share(picture, line.box) for line in lines}
         seen = [share for share in shares.values() if share is not None]
-        blue = sum(share > _PEN_SHARE for share in seen)
-        return cls(picture=picture, shares=shares, is_print_blue=blue > _MOST_BLUE_LINES * max(1, len(seen)))
+        is_print_blue = sum(seen) > _ALL_BLUE * max(1, len(seen))
+        return cls(picture=picture, shares=shares, is_print_blue=is_print_blue)
 
     def wrote(self, box: Box) -> bool | None:
         """Tell whether a pen wrote what stands in a box; None where that can't be told."""
