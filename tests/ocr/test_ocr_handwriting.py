@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hand_made_lines import known
 
+from ocr.calibration import probability
 from ocr.document import Box, Line, Reading, ReadingState, Source
 from ocr.handwriting import Pens, marked, marked_lines
 from ocr.layout import box_of
+from ocr.values import ElementType
 from simulator.paper.marks import BLACK, INK, Colour, Pen
 from simulator.paper.raster import render
 
@@ -64,7 +66,7 @@ def test_an_identifier_by_hand_must_be_read_more_surely() -> None:
     written, printed = (marked(reading(box), kind, pens) for box in (PLACES[2], PLACES[0]))
     assert (written.is_handwritten, set(written.characters)) == (True, {0.75})
     assert (printed.is_handwritten, set(printed.characters)) == (False, {0.9})
-    assert written.confidence < printed.confidence
+    assert written.confidence == probability(ElementType.IDNO, 0.75)
 
 
 def test_what_no_pixels_say_stays_as_it_is() -> None:
