@@ -27,7 +27,8 @@ from ocr.reader import Reader
 from ocr.recognition import recognise_document, recognise_page
 from ocr.values import IDENTIFIERS, ElementType, canonical
 from review_points.operands import Floors, floor_of
-from simulator.paper import CAPTURES, KINDS, LOOKS, DrawnFile, draw, sample
+from simulator.paper import CAPTURES, HELD_OUT_LOOKS, KINDS, LOOKS, DrawnFile, draw, sample
+from simulator.paper.catalogue import DRAWN_BY_PYTHON
 
 CERTAIN = 0.99
 _PICTURES = ("clean", "scan", "photo")
@@ -58,7 +59,11 @@ class Seen:
 def papers(options: argparse.Namespace) -> Iterator[Paper]:
     """Yield the papers to draw, every Nth of all combinations."""
     seeds = range(1, options.seeds + 1)
-    every = product(seeds, options.captures, options.looks, options.kinds)
+    every = (
+        (seed, capture, look, kind)
+        for seed, capture, look, kind in product(seeds, options.captures, options.looks, options.kinds)
+        if look in LOOKS or kind not in DRAWN_BY_PYTHON
+    )
     for seed, capture, look, kind in islice(every, options.offset, None, options.each):
         yield Paper(kind=kind, look=look, capture=capture, seed=seed)
 
@@ -183,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kinds", description="Kinds and elements.")
     parser.add_argument("--kinds", type=_names(KINDS), default=tuple(KINDS))
-    parser.add_argument("--looks", type=_names(LOOKS), default=tuple(look for look in LOOKS if look in "abc"))
+    parser.add_argument("--looks", type=_names({**LOOKS, **HELD_OUT_LOOKS}), default=tuple(LOOKS))
     parser.add_argument("--captures", type=_names(CAPTURES), default=_PICTURES)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--each", type=int, default=1, help="read only every Nth paper")
