@@ -9,7 +9,27 @@ from ocr.layout import Character, Span, rows_of
 
 _TAIL = re.compile(r"(\(?(续|续表|正本|副本|样表|[样樣]例|电子证照|一|二|三|\d+)\)?|第\d+页)$")
 _ASIDE = re.compile(r"\([^()]*\)")
-_PLACE = re.compile(r"(?:中华人民共和国)?(?:[一-鿿]{2,6}?(?:省|市|县|区)){0,3}")
+_AUTHOR = re.compile(
+    r"(?:20[0-9]{2}年度?)?(?:中华人民共和国)?(?:[一-鿿]{2,6}?(?:省|市|县|区)){0,3}(?:[一-鿿]{2,10}(?:局|委员会))?"
+)
+_IDLE = re.compile(r"审批|审核|办理|信息|情况|相关|有关|的")
+_SHEETS = "表书单"
+_SAME = tuple(
+    (re.compile(word), other)
+    for word, other in (
+        ("申报|申领|申办|呈报|申请登记|登记申请|申请备案", "申请"),
+        ("协议", "合同"),
+        ("合同", "协议"),
+        ("(?<=证明|报告|说明|承诺|声明|同意)书", ""),
+        ("一览表|明细表|汇总表|目录", "清单"),
+        ("花名册|名单|一览表|登记表", "名册"),
+        ("许可证", "许可"),
+        ("证书", "证"),
+        ("证$", "证书"),
+        ("单位|企业|个人", ""),
+    )
+)
+"""Wordings of titles that mean the same; each is tried by itself."""
 _NAME_OF_A_PAPER = re.compile(
     r"[一-鿿()、]{2,40}(?:证|證|证书|證書|证明|执照|凭证|表|书|报告|合同|协议|章程|声明|清单|名册|簿|图|日志|方案)"
 )
@@ -101,15 +121,26 @@ def _possible(characters: Sequence[Character]) -> Iterator[str]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Yield the text without what may stand around a title, and with asides left out or put in front."""
+    """Yield the text without what may stand around a title, in every wording that means the same."""
     bare = _bare(text)
     rest = _bare(_ASIDE.sub("", bare))
     asides = "".join(aside.strip("()") for aside in _ASIDE.findall(bare))
-    for whole in dict.fromkeys((bare, rest, asides + rest)):
-        yield whole
-        place = _PLACE.match(whole)
-        if place and 0 < place.end() < len(whole):
-            yield whole[place.end() :]
+    wholes = [part for whole in (bare, rest, asides + rest) for part in (whole, _without_author(whole))]
+    yield from dict.fromkeys(form for whole in wholes for form in _alike(whole))
+
+
+def _without_author(text: str) -> str:
+    """Drop year, place and office in front: they belong to no title."""
+    author = _AUTHOR.match(text)
+    return text[author.end() :] if author and author.end() < len(text) else text
+
+
+def _alike(text: str) -> Iterator[str]:
+    """Yield a title also without words that say nothing of its own, and as 书 where it is called 表."""
+    for form in (text, _IDLE.sub("", text), *(word.sub(other, text) for word, other in _SAME)):
+        yield form
+        if form.endswith(tuple(_SHEETS)):
+            yield from (form[:-1] + sheet for sheet in _SHEETS if sheet != form[-1])
 
 
 def _bare(text: str) -> str:

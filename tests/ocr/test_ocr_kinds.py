@@ -127,8 +127,16 @@ def test_a_title_may_hold_what_the_recogniser_also_thought_possible():
     assert guess.kind == "food_application"
 
 
-@pytest.mark.parametrize("title", ["兽药经营许可证（非生物制品）申请表", "福建省仿真市兽药经营许可证申请表"])
-def test_asides_and_places_are_no_part_of_a_title(title):
+@pytest.mark.parametrize(
+    "title",
+    [
+        "兽药经营许可证（非生物制品）申请表",
+        "福建省仿真市兽药经营许可证申请表",
+        "仿真市农业农村局兽药经营许可证申请审批表",
+        "2031年度兽药经营许可证申请登记书",
+    ],
+)
+def test_what_says_nothing_of_its_own_is_no_part_of_a_title(title):
     assert recognised((title, 200, 40), ("企业名称：", 100, 200), ("法定代表人：", 100, 270)) == (
         "vet_drug_application"
     )
