@@ -156,8 +156,9 @@ def test_a_label_in_a_tall_box_is_no_large_title():
         return replace(raw, line=replace(raw.line, box=box_of(left, top, right, top + height)))
 
     lines = [boxed("高龄津贴申请表", 700, 30, 60), boxed("姓名", 100, 160, 50), boxed("张菊霞", 300, 160, 50)]
-    lines += [boxed("身份证号", 100, 240, 50), boxed("户籍地址", 100, 320, 50), boxed("开户银行", 100, 400, 62)]
-    lines += [boxed("测试邮政储蓄银行", 300, 400, 45), boxed("户名", 100, 480, 50), boxed("张菊霞", 300, 480, 40)]
+    lines += [boxed("身份证号", 100, 240, 50), boxed("户籍地址", 100, 320, 50)]
+    lines += [boxed("开户银行", 100, 400, 62), boxed("测试邮政储蓄银行", 300, 400, 45)]
+    lines += [boxed("户名", 100, 480, 50), boxed("张菊霞", 300, 480, 40)]
     lines += [boxed("账号", 100, 560, 50), boxed("6299000106962230329", 300, 560, 40)]
     guess = recognise_page(load_kinds(), spans(lines, Tilt()), None)
     assert guess is not None
