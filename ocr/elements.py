@@ -56,21 +56,24 @@ def ruled_view(number: int, spans: Sequence[Span], ink: InkMap, grid: Grid) -> V
 
 def read_elements(kind: KindFile, view: View) -> Mapping[str, Reading]:
     """Return what this page tells of every element of its kind."""
-    own = (label for element in kind.elements.values() for label in element.labels)
-    labels = [*own, *kind.stops, *form_labels()]
-    seen = _seen(view, labels)
+    seen = _seen(view, _labels(kind))
     return {key: _read(key, element, view, seen) for key, element in kind.elements.items()}
 
 
 def element_boxes(kind: KindFile, view: View) -> list[Box]:
     """Return where on this page the values of its kind's elements stand, marks people make left out."""
-    found = [*read_elements(kind, view).values(), *read_unlabelled(kind, view).values()]
-    marks = {Layout.CHOICE, Layout.SIGNATURE}
-    return [
-        reading.box
-        for reading in found
-        if reading.box is not None and kind.elements[reading.element].layout not in marks
+    seen = _seen(view, _labels(kind))
+    written = [
+        (key, e) for key, e in kind.elements.items() if e.layout not in {Layout.CHOICE, Layout.SIGNATURE}
     ]
+    found = [_read(key, element, view, seen) for key, element in written]
+    found += [reading for key, element in written if (reading := _unlabelled(key, element, view)) is not None]
+    return [reading.box for reading in found if reading.box is not None]
+
+
+def _labels(kind: KindFile) -> list[str]:
+    own = (label for element in kind.elements.values() for label in element.labels)
+    return [*own, *kind.stops, *form_labels()]
 
 
 def _seen(view: View, labels: Sequence[str]) -> tuple[Occurrence, ...]:
