@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from ocr.limits import Limits, Refused
 from ocr.opened import OpenFile, said
 from ocr.packages import parsed, pictures_in
 from ocr.pictures import embedded_pages
-from ocr.text_page import INNER_PX, TextPage
+from ocr.text_page import INNER_PX, TextPages
 
 _WRAPPERS = frozenset(qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
 _TEXT_PARTS = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
@@ -33,7 +34,7 @@ def open_file(data: bytes, media: str, limits: Limits) -> OpenFile:
         document = docx.Document(io.BytesIO(data))
     except docx.opc.exceptions.OpcError as error:
         raise Refused("damaged") from error
-    page = TextPage(limits, "docx")
+    page = TextPages(limits, "docx")
     _write(document, page)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         pictures, has_drawings = pictures_in(package, "word/media/", limits)
@@ -43,7 +44,7 @@ def open_file(data: bytes, media: str, limits: Limits) -> OpenFile:
     about = document.core_properties
     return OpenFile(
         media=media,
-        pages=(partial(page.decoded), *embedded_pages(pictures, limits)),
+        pages=(*(partial(replace, done) for done in page.decoded()), *embedded_pages(pictures, limits)),
         flags=tuple(sorted(flags)),
         metadata=said({"author": about.author, "title": about.title, "changed": about.modified}),
     )
@@ -72,7 +73,7 @@ def _all_texts(package: zipfile.ZipFile) -> Iterator[str]:
                     yield str(node.text or "")
 
 
-def _write(document: docx.document.Document, page: TextPage) -> None:
+def _write(document: docx.document.Document, page: TextPages) -> None:
     for header in _margins(document, "header"):
         _write_blocks(header, document, page)
     _write_blocks(document.element.body, document, page)
@@ -93,7 +94,7 @@ def _margins(document: docx.document.Document, kind: str) -> Iterator[Any]:
                 yield element
 
 
-def _write_blocks(parent: Any, document: docx.document.Document, page: TextPage) -> None:
+def _write_blocks(parent: Any, document: docx.document.Document, page: TextPages) -> None:
     for child in parent:
         if child.tag == qn("w:p"):
             page.paragraph(_text_of(Paragraph(child, document)))
@@ -145,7 +146,7 @@ def _boxed_texts(document: docx.document.Document) -> Iterator[str]:
             yield "\n".join(_cell_paragraphs(box))
 
 
-def _write_table(table: Table, page: TextPage) -> None:
+def _write_table(table: Table, page: TextPages) -> None:
     for row in table.rows:
         columns = max(1, len(row.cells))
         width = INNER_PX // columns

@@ -22,6 +22,8 @@ class Limits:
     packed_entries: int = 2_000
     embedded_pictures: int = 20
     text_characters: int = 200_000
+    text_lines: int = 10_000
+    page_lines: int = 1_000
     sheet_cells: int = 100_000
     objects: int = 100_000
     open_timeout_s: float = 5.0

@@ -82,7 +82,7 @@ def _page(page: ofdkit.Page, limits: Limits) -> Decoded:
     if not (1 <= width <= _MOST_MM and 1 <= height <= _MOST_MM):
         raise Refused("limit_exceeded")
     runs = [run for run in page.runs if run.text.strip()]
-    if sum(len(run.text) for run in runs) > limits.text_characters:
+    if len(runs) > 2 * limits.page_lines or sum(len(run.text) for run in runs) > limits.text_characters:
         raise Refused("limit_exceeded")
     is_off = [not _is_on(run, left, top, width, height) for run in runs]
     lines = [_line(run, left, top) for run, is_outside in zip(runs, is_off, strict=True) if not is_outside]

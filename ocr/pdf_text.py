@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 MOST_CHARACTERS = 20_000
+MOST_LINES = 2_000
 _FINE = 64
 """By how much finer than the rendered page PDFium is asked for places, as it answers in whole pixels."""
 _NO_TEXT = frozenset({0, 0xFFFE, 0xFFFF})
@@ -43,10 +44,11 @@ def layer_of(page: pypdfium2.PdfPage, width: int, height: int) -> tuple[list[dic
     try:
         place = Placing(page, width, height)
         glyphs = list(_glyphs(textpage, place))
-        is_whole = textpage.count_chars() <= MOST_CHARACTERS
+        runs = list(_runs(glyphs))
+        is_whole = textpage.count_chars() <= MOST_CHARACTERS and len(runs) <= MOST_LINES
     finally:
         textpage.close()
-    return [_line(run, width, height) for run in _runs(glyphs)], is_whole
+    return [_line(run, width, height) for run in runs[:MOST_LINES]], is_whole
 
 
 class Placing:

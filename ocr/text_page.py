@@ -1,7 +1,7 @@
 """Pages of pure text: lines of DOCX and XLSX laid out with boxes that no printer drew. Decoder child only."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from ocr.limits import Limits, Refused
@@ -15,17 +15,19 @@ INNER_PX = PAGE_WIDTH_PX - 2 * MARGIN_PX
 LEAST_HEIGHT_PX = 400
 
 
-class TextPage:
-    """A page that is being written from top to bottom."""
+class TextPages:
+    """Pages that are being written from top to bottom; what compares lines can't take too many at a time."""
 
     def __init__(self, limits: Limits, source: str) -> None:
-        """Begin an empty page."""
+        """Begin with an empty page."""
         self._limits = limits
         self._source = source
         self._lines: list[dict[str, Any]] = []
         self._top = MARGIN_PX
         self._right = PAGE_WIDTH_PX
         self._characters = 0
+        self._written = 0
+        self._finished: list[Decoded] = []
 
     def paragraph(self, text: str) -> None:
         """Write a text over the whole width, wrapped."""
@@ -33,20 +35,35 @@ class TextPage:
 
     def row(self, cells: Iterable[tuple[int, int, str]]) -> None:
         """Write texts side by side: left edge within the margins, width, text; the tallest gives the row."""
+        if len(self._lines) >= self._limits.page_lines:
+            self._turn()
         rows = [self._wrapped(text, MARGIN_PX + left, width) for left, width, text in cells]
         self._top += ROW_PX * max(rows, default=1)
 
-    def decoded(self, flags: Sequence[str] = ()) -> Decoded:
-        """Return the finished page."""
+    def end_page(self) -> None:
+        """Let what follows stand on another page."""
+        if self._lines:
+            self._turn()
+
+    def decoded(self) -> list[Decoded]:
+        """Return the pages; at least one."""
+        self.end_page()
+        if not self._finished:
+            self._turn()
+        return self._finished
+
+    def _turn(self) -> None:
+        """Finish a page and begin the next."""
         height = max(self._top + MARGIN_PX, LEAST_HEIGHT_PX)
-        return Decoded(
-            width=self._right, height=height, lines=self._lines, source=self._source, flags=tuple(flags)
-        )
+        page = Decoded(width=self._right, height=height, lines=self._lines, source=self._source)
+        self._finished.append(page)
+        self._lines, self._top, self._right = [], MARGIN_PX, PAGE_WIDTH_PX
 
     def lacks(self, texts: Iterable[str]) -> bool:
-        """Tell whether letters or digits of these texts did not come onto the page."""
+        """Tell whether letters or digits of these texts did not come onto the pages."""
         wanted = Counter(_telling(texts))
-        wanted.subtract(_telling(line["text"] for line in self._lines))
+        for lines in (self._lines, *(page.lines for page in self._finished)):
+            wanted.subtract(_telling(line["text"] for line in lines))
         return any(count > 0 for count in wanted.values())
 
     def _wrapped(self, text: str, left: int, width: int) -> int:
@@ -64,6 +81,9 @@ class TextPage:
         return max(rows, 1)
 
     def _put(self, piece: str, left: int, top: int) -> None:
+        self._written += 1
+        if self._written > self._limits.text_lines or len(self._lines) >= 2 * self._limits.page_lines:
+            raise Refused("limit_exceeded")
         right = left + max(width_px(piece), 1)
         self._right = max(self._right, int(right) + MARGIN_PX)
         self._lines.append({"text": piece, "box": [left, top, right, top + SIZE_PX], "centres": []})

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from ocr.limits import Limits, Refused
 from ocr.opened import OpenFile
 from ocr.packages import pictures_in
 from ocr.pictures import embedded_pages
-from ocr.text_page import INNER_PX, SIZE_PX, TextPage, width_px
+from ocr.text_page import INNER_PX, SIZE_PX, TextPages, width_px
 from ocr.xlsx_hidden import unreadable_styles
 
 _WIDEST_PX = 600
@@ -37,7 +38,11 @@ def open_file(data: bytes, media: str, limits: Limits) -> OpenFile:
         raise Refused("damaged") from error
     if any(rows and is_hidden for rows, is_hidden in zip(sheets, hidden, strict=True)):
         flags.add("hidden_text")
-    pages = [partial(_page(rows, limits).decoded) for rows in sheets if rows]
+    written = TextPages(limits, "xlsx")
+    for rows in filter(None, sheets):
+        _write(rows, written)
+        written.end_page()
+    pages = [partial(replace, page) for page in written.decoded()] if any(sheets) else []
     return OpenFile(
         media=media, pages=(*pages, *embedded_pages(pictures, limits)), flags=tuple(sorted(flags))
     )
@@ -93,8 +98,7 @@ def _has_text(package: zipfile.ZipFile, name: str) -> bool:
     return any(etree.QName(node).localname in {"t", "v"} and (node.text or "").strip() for node in texts)
 
 
-def _page(rows: Sequence[Sequence[Any]], limits: Limits) -> TextPage:
-    page = TextPage(limits, "xlsx")
+def _write(rows: Sequence[Sequence[Any]], page: TextPages) -> None:
     texts = [[_shown(cell) for cell in row] for row in rows]
     columns = max(len(row) for row in texts)
     widths = [_width(row[index] for row in texts if index < len(row)) for index in range(columns)]
@@ -105,7 +109,6 @@ def _page(rows: Sequence[Sequence[Any]], limits: Limits) -> TextPage:
         page.row(
             (sum(widths[:index]), widths[index] - _GAP_PX, text) for index, text in enumerate(row) if text
         )
-    return page
 
 
 def _width(texts: Iterator[str]) -> int:

@@ -88,6 +88,21 @@ def test_a_workbook_gives_its_rows_with_stored_values(intake):
     assert first[2] < second[0]
 
 
+def test_a_long_sheet_becomes_pages_of_whole_rows_and_a_longer_one_is_refused(intake):
+    rows = [cells("甲", "乙", "丙", row=number) for number in range(1, 401)]
+    assert intake.open(workbook("".join(rows))).pages == 2
+    counts = [len(intake.page(index).text_lines) for index in range(2)]
+    assert sum(counts) == 1200
+    assert all(count % 3 == 0 for count in counts)
+    far = "".join(cells("甲", "乙", "丙", row=number) for number in range(1, 3401))
+    assert refusal_of(intake, workbook(far)) == "limit_exceeded"
+
+
+def test_a_row_that_is_a_page_of_its_own_is_refused(intake):
+    body = "<w:tbl><w:tr>" + f"<w:tc>{run('x')}</w:tc>" * 2_100 + "</w:tr></w:tbl>"
+    assert refusal_of(intake, word_file(body=body)) == "limit_exceeded"
+
+
 STYLES = (
     '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     '<numFmts><numFmt numFmtId="170" formatCode=";;;"/></numFmts>'

@@ -61,6 +61,12 @@ def test_a_text_layer_that_is_not_read_to_its_end_is_told(intake):
     assert page.flags == ("unscanned",)
 
 
+def test_a_text_layer_of_very_many_pieces_is_cut_and_told(intake):
+    letters = b" ".join(b"1 0 0 1 %d %d Tm (x) Tj" % (x * 9, y * 4) for y in range(48) for x in range(44))
+    _, page = read(intake, pdf_page(b"BT /F1 3 Tf " + letters + b" ET"))
+    assert (len(page.text_lines), page.flags) == (pdf_text.MOST_LINES, ("unscanned",))
+
+
 def test_notes_are_kept_beside_the_page(intake):
     note = Dictionary(
         Type=Name.Annot, Subtype=Name.Text, Rect=Array([10, 10, 40, 40]), Contents=String("审查通过")
