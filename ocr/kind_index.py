@@ -15,7 +15,8 @@ class KindIndex:
     """Labels and titles of many kinds.
 
     `owners` names for each label the kinds that know it; `wanted` holds for each face of a kind the labels
-    that count towards it, the wordings of one element together; `titles` are patterns with kind and face.
+    that count towards it, the wordings of one element together, and `elements` those of all its elements;
+    `titles` are patterns with kind and face.
     """
 
     papers: tuple[KindFile, ...]
@@ -23,6 +24,7 @@ class KindIndex:
     vocabulary: Vocabulary
     owners: Mapping[str, tuple[str, ...]]
     wanted: Mapping[str, tuple[tuple[frozenset[str], ...], ...]]
+    elements: Mapping[str, tuple[frozenset[str], ...]]
     titles: tuple[tuple[re.Pattern[str], str, int], ...]
 
     def titled(self, candidates: Sequence[Title]) -> Mapping[str, tuple[tuple[int, Title], ...]]:
@@ -49,6 +51,7 @@ def index_of(kinds: tuple[KindFile, ...]) -> KindIndex:
         vocabulary=vocabulary(tuple(owners)),
         owners={label: tuple(found) for label, found in owners.items()},
         wanted={kind.id: tuple(_wanted(kind, face) for face in kind.faces) for kind in papers},
+        elements={kind.id: _all_labels(kind) for kind in papers},
         titles=tuple(
             (re.compile(title), kind.id, number)
             for kind in papers
@@ -71,4 +74,8 @@ def _wanted(kind: KindFile, face: Face) -> tuple[frozenset[str], ...]:
             by_label.setdefault(label, frozenset(element.labels))
     if face.labels:
         return tuple(dict.fromkeys(by_label.get(label, frozenset({label})) for label in face.labels))
+    return _all_labels(kind)
+
+
+def _all_labels(kind: KindFile) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(element.labels) for element in kind.elements.values() if element.labels)

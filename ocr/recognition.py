@@ -16,6 +16,11 @@ from ocr.titles import Title, title_candidates
 ACCEPTED = 0.5
 AMBIGUOUS = 0.08
 _TITLE_WEIGHT = 0.65
+_LIKE = 0.75
+_NEARLY_ALL = 0.85
+_LEAST_LABELS = 7
+_AHEAD = 1.25
+"""Bounds of what is known without a listed title: 0 of 455 drawn papers were taken for another kind."""
 _LEAST_OWN = 0.8
 """Without a title, so much of what a page's labels are must be labels of the kind."""
 
@@ -42,6 +47,15 @@ class Fit:
         return (self.title.is_large, len(self.title.text)) if self.title else (False, 0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What a page's labels are to each kind: the labels it knows, and at how many places it knows one."""
+
+    places: int
+    labels: Mapping[str, frozenset[str]]
+    known: Mapping[str, int]
+
+
 def recognise_page(kinds: Sequence[KindFile], spans: Sequence[Span], picture: Picture | None) -> Guess | None:
     """Return the kind a page fits, or None when none fits or two fit alike."""
     index = index_of(tuple(kinds))
@@ -53,13 +67,36 @@ def recognise_page(kinds: Sequence[KindFile], spans: Sequence[Span], picture: Pi
     ]
     if any(title.is_name_of_paper for title in candidates):  # a paper with a title of its own needs no guess
         fits = [fit for fit in fits if fit.title is not None]
-    best = _surest(fits)
+    best = _surest(fits) if fits else _alike_in_all_labels(index, seen, candidates)
     if best is not None or fits:
         return best
     portrait = index.portrait
     if portrait and picture is not None and is_portrait(picture, spans):
         return Guess(kind=portrait.id, score=0.7)
     return None
+
+
+def _alike_in_all_labels(index: KindIndex, seen: _Seen, titles: Sequence[Title]) -> Guess | None:
+    """Return the one kind of which nearly every label stands there below a title much like its name.
+
+    So a title is known that was misread, or is worded in a way nobody listed.
+    """
+    names = [set(title.text) for title in titles if title.is_name_of_paper]
+    found = sorted((_label_share(index, seen, kind) for kind in index.papers), key=lambda f: -f[0])
+    for place, (hits, share, kind) in enumerate(found[: 2 if names else 0]):
+        own = seen.known.get(kind.id, 0) / max(1, seen.places)
+        like = max(len(name & set(kind.name)) / len(name) for name in names)
+        if hits < _LEAST_LABELS or share < _NEARLY_ALL or own < _LEAST_OWN or like < _LIKE:
+            continue
+        if all(other[0] * _AHEAD <= hits for other in (*found[:place], *found[place + 1 :])):
+            return Guess(kind=kind.id, score=round(0.4 + 0.2 * share, 3))
+    return None
+
+
+def _label_share(index: KindIndex, seen: _Seen, kind: KindFile) -> tuple[int, float, KindFile]:
+    groups = index.elements[kind.id]
+    hits = sum(not group.isdisjoint(seen.labels.get(kind.id, frozenset())) for group in groups)
+    return hits, hits / max(1, len(groups)), kind
 
 
 def _surest(fits: Sequence[Fit]) -> Guess | None:
@@ -79,15 +116,6 @@ def recognise_document(pages: Sequence[Guess | None]) -> Guess | None:
     if not named or len({page.kind for page in named}) > 1:
         return None
     return max(named, key=lambda page: page.score)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """What a page's labels are to each kind: the labels it knows, and at how many places it knows one."""
-
-    places: int
-    labels: Mapping[str, frozenset[str]]
-    known: Mapping[str, int]
 
 
 def _seen(index: KindIndex, spans: Sequence[Span]) -> _Seen:

@@ -256,3 +256,19 @@ def test_a_number_may_stand_with_the_unit_its_element_counts_in():
     told_ = told("vehicle_licence", ("总质量：12000kg", 100, 200), ("整备质量：4.5吨", 100, 270))
     assert told_["gross_kg"].value == "12000"
     assert told_["curb_kg"].state is ReadingState.UNREADABLE
+
+
+def form_of(kind, title):
+    """Return a page with this title and nearly every label of a kind."""
+    elements = [element for element in known(kind).elements.values() if element.labels]
+    labels = [(f"{element.labels[0]}：", 100, 200 + 60 * n) for n, element in enumerate(elements)]
+    return recognised((title, 400, 40), *labels)
+
+
+def test_a_title_misread_is_made_good_by_nearly_all_labels():
+    assert form_of("pesticide_application", "农药经营许可证电靖表") == "pesticide_application"
+    assert recognised(("农药经营许可证电靖表", 400, 40), ("经营者名称：", 100, 200)) is None
+
+
+def test_labels_alone_make_no_kind_of_a_paper_with_a_name_of_its_own():
+    assert form_of("pesticide_application", "燃气设施安全检查登记表") is None
