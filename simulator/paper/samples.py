@@ -130,9 +130,16 @@ def _filled(kind: PaperKind, seed: int, on: date, given: Mapping[str, str]) -> d
     values = {"seal": "", "seal_kind": "", "signature": ""}
     filling = Filling(kind=kind.id, seed=seed, on=on, values=values, trades=kind.trades)
     for key, template in kind.values.items():
-        made = given[key] if key in given else filling.value(template, key)
-        values[key] = made if key in given else canonical(ElementType.TEXT, made) or made
+        values[key] = given[key] if key in given else _made(kind, key, filling.value(template, key))
     return values
+
+
+def _made(kind: PaperKind, key: str, text: str) -> str:
+    """Return a made value canonically; ticked options stand in the order in which the paper prints them."""
+    if key in kind.options:
+        chosen = text.split(";")
+        return ";".join(option for option in kind.options[key] if option in chosen)
+    return canonical(ElementType.TEXT, text) or text
 
 
 def _of_person(who: Person) -> dict[str, str]:

@@ -70,6 +70,8 @@ def test_samples_are_canonical_whole_and_the_same_each_time(kind: str) -> None:
     assert set(values) == set(drawn.elements)
     for key, value in values.items():
         assert canonical(ElementType.TEXT, value) == value, key
+    for key, options in drawn.options.items():
+        assert values[key].split(";") == [option for option in options if option in values[key].split(";")]
     numbers = [key for key in drawn.elements if drawn.class_of(key) is ElementClass.NUMBER]
     assert all(any(sign.isdigit() for sign in values[key]) for key in numbers)
 
