@@ -6,7 +6,6 @@ from dataclasses import replace
 from simulator.paper.forms import BOTH, Entry, Form, FormPage, Signing
 from simulator.paper.kind_files import (
     Block,
-    Choice,
     Drawing,
     Line,
     PaperKind,
@@ -81,9 +80,7 @@ class _Writer:
             yield from map(self._said, block.words)
 
     def _choices(self, block: Block) -> Iterator[Entry]:
-        if isinstance(block, Choice):
-            yield from (self._entry(label, element) for label, element in block.choice.items())
-        elif isinstance(block, Sign):
+        if isinstance(block, Sign):
             yield from (self._entry(each.label, each.choice) for each in block.sign if each.choice)
 
     def _signing(self, signing: SigningFile) -> Signing:

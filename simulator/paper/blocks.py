@@ -1,4 +1,4 @@
-"""Draw the blocks of a paper one below the other: paragraphs, lines, options and drawings are drawn here."""
+"""Draw the blocks of a paper one below the other: paragraphs, lines and drawings are drawn here."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,13 +7,13 @@ from typing import Any
 from simulator.paper.desk import Desk
 from simulator.paper.drawings import draw_drawing
 from simulator.paper.inline import set_lines, write_lines
-from simulator.paper.kind_files import Choice, Drawing, Line, Prose, Rows, Sign, Table, wording
+from simulator.paper.kind_files import Drawing, Line, Prose, Rows, Sign, Table, wording
 from simulator.paper.rows import draw_rows
 from simulator.paper.signing import draw_signings
 from simulator.paper.tables import draw_table
-from simulator.paper.ticks import write_ticks
 
 DRAWING_MM = 96.0
+INDENT = "　　"
 
 
 def draw_block(desk: Desk, block: object) -> None:
@@ -25,10 +25,9 @@ def _prose(desk: Desk, block: Prose) -> None:
     value = replace(desk.value_face, is_underlined=desk.style.is_filled_in)
     desk.y += desk.lead * 0.35
     for paragraph in block.text:
-        indent = "　　" if block.indent else ""
         _, wide = desk.span(desk.y)
         lines = set_lines(
-            desk.say(indent + wording(paragraph, desk.order.look)), wide, desk.print_face, value
+            desk.say(INDENT + wording(paragraph, desk.order.look)), wide, desk.print_face, value
         )
         for line in lines:
             desk.make_room(desk.lead)
@@ -60,14 +59,6 @@ def _line(desk: Desk, block: Line) -> None:
             desk.y = write_lines(desk.pen, x, desk.y, (line,), desk.lead * 0.85)
 
 
-def _choice(desk: Desk, block: Choice) -> None:
-    for label, element in block.choice.items():
-        x, wide = desk.span(desk.y)
-        desk.y += desk.lead * 1.3
-        end = desk.pen.text(x, desk.y, f"{wording(label, desk.order.look)}：", size=desk.size)
-        desk.y = write_ticks(desk, element, end + 2, desk.y, x + wide - end - 2)
-
-
 def _drawing(desk: Desk, block: Drawing) -> None:
     desk.make_room(DRAWING_MM)
     words = ["".join(piece.text for piece in desk.say(word)) for word in block.words]
@@ -82,7 +73,6 @@ _DRAWERS: Mapping[type, Callable[[Desk, Any], None]] = {
     Prose: _prose,
     Table: draw_table,
     Sign: lambda desk, block: draw_signings(desk, block.sign),
-    Choice: _choice,
     Drawing: _drawing,
     Line: _line,
 }

@@ -32,9 +32,7 @@ AGES: Mapping[str, tuple[int, int]] = {
     "student": (22, 26),
     "graduate": (23, 45),
 }
-FIRMS = frozenset(
-    {"firm", "client", "builder", "maker", "lab", "accountant", "owner", "carrier", "platform", "ship_owner"}
-)
+FIRMS = frozenset({"firm", "client", "builder", "maker", "lab", "accountant", "owner", "platform"})
 LONG_BRAND = "海峡两岸合作示范园区"
 LONG_SHARE = 0.12
 LONG_ADDRESS = "样例商业广场（二期）3号楼B座一层101、102、103单元"
@@ -50,7 +48,7 @@ def played(role: str, attribute: str, *, seed: int, on: date, trades: Sequence[s
 
     Args:
         role: a word of AGES or FIRMS, or `hospital`, with or without a figure behind it.
-        attribute: such as name, idno, birth, address; of firms also uscc, legal, legal_id, capital.
+        attribute: such as name, idno, birth, address; of firms also uscc, legal, legal_id.
         seed: the paper's seed.
         on: the day on which people have the ages of AGES.
         trades: what a firm's name may end in; without any the firm sells food.
@@ -130,10 +128,6 @@ def _of_firm(who: Firm, seed: int) -> Attributes:
         "legal_id": lambda: who.legal_person.idno,
         "mobile": lambda: who.legal_person.mobile,
         "address": lambda: _place(who.biz_address, f"{who.uscc}|{seed}"),
-        "capital": lambda: who.capital,
-        "founded": lambda: who.founded_on,
-        "bank_acct": lambda: who.legal_person.bank_acct,
-        "bank": lambda: who.legal_person.bank,
     }
 
 
@@ -143,4 +137,4 @@ def _place(address: str, salt: str) -> str:
 
 
 def _of_institution(who: Institution) -> Attributes:
-    return {"name": lambda: who.name, "uscc": lambda: who.uscc, "address": lambda: who.address}
+    return {"name": lambda: who.name, "address": lambda: who.address}

@@ -10,8 +10,8 @@ from simulator.paper.samples import ELEMENTS
 from simulator.paper.styles import style_of
 
 NEEDS: Mapping[str, tuple[str | ElementClass, ...]] = {
-    "expired": ("valid_to", ElementClass.PERIOD),
-    "expires_today": ("valid_to", ElementClass.PERIOD),
+    "expired": ("valid_to",),
+    "expires_today": ("valid_to",),
     "one_digit_off": (ElementClass.NUMBER,),
     "two_digits_off_lawful": (ElementClass.NUMBER,),
     "blank_value": (ElementClass.NUMBER,),

@@ -9,7 +9,7 @@ from simulator.paper.element_classes import elements_of
 from simulator.paper.kind_files import ElementClass, paper_kinds
 from simulator.paper.order import is_day
 from simulator.paper.samples import ELEMENTS
-from simulator.people import FOREVER, TODAY, address, firm, institution, person
+from simulator.people import TODAY, address, firm, institution, person
 
 OTHER_OPTION = {"同意": "不同意", "不同意": "同意", "未变化": "已变化", "已变化": "未变化"}
 LOOK_ALIKES = (
@@ -189,10 +189,8 @@ def _received_on(values: Mapping[str, str]) -> date:
 
 def _ending(days: int) -> Callable[[Values, str, int], Values]:
     def change(values: Values, kind: str, seed: int) -> Values:
+        _there("valid_to", kind)
         end = _received_on(values) + timedelta(days=days)
-        if "valid_to" not in ELEMENTS[kind]:
-            period = _main(ElementClass.PERIOD, kind)
-            return {period: _period_ending(values[period], end)}
         changed = {"valid_to": end.isoformat()}
         elements = ELEMENTS[kind]
         start = "valid_from" if "valid_from" in elements else "issued_on" if "issued_on" in elements else ""
@@ -204,14 +202,6 @@ def _ending(days: int) -> Callable[[Values, str, int], Values]:
         return changed
 
     return change
-
-
-def _period_ending(period: str, end: date) -> str:
-    """Return a period as long as before that ends on a day; one without an end becomes ten years."""
-    start, _, old_end = period.partition("/")
-    if old_end in {"", FOREVER}:
-        return f"{end.replace(year=end.year - 10, day=min(end.day, 28))}/{end}"
-    return f"{date.fromisoformat(start) + (end - date.fromisoformat(old_end))}/{end}"
 
 
 def _wrong_number(spoil: Callable[[str, int], str]) -> Callable[[Values, str, int], Values]:

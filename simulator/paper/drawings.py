@@ -1,4 +1,4 @@
-"""The drawings on papers: plans, maps, pipes, vehicles and signboards, with words in them."""
+"""The drawings on papers: plans, maps, pipes and signboards, with words in them."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -59,30 +59,6 @@ def _pipes(pen: Pen, x: float, y: float, wide: float, words: Sequence[str]) -> N
     pen.text(x + wide - 6, y + 8, "北↑", size=10, anchor="r")
 
 
-def _vehicle(pen: Pen, x: float, y: float, wide: float, words: Sequence[str]) -> None:
-    """Draw a lorry from the side with words on its number plate and its board."""
-    green: Colour = (66, 118, 92)
-    pen.frame(x + wide * 0.05, y + 14, wide * 0.6, 44, thick=0.5, fill=green)
-    pen.frame(x + wide * 0.67, y + 26, wide * 0.24, 32, thick=0.5, fill=(70, 96, 140))
-    pen.frame(x + wide * 0.78, y + 29, wide * 0.11, 13, thick=0.4, fill=(210, 226, 236))
-    for place in (0.14, 0.26, 0.55, 0.78):
-        pen.text(x + wide * place, y + 68, "●", size=46, font="hei", anchor="m")
-    pen.frame(x + wide * 0.69, y + 50, 26, 7.5, thick=0.4, fill=(246, 214, 60))
-    pen.text(
-        x + wide * 0.69 + 13, y + 55.4, words[0] if words else "", size=10.5, font="hei-bold", anchor="m"
-    )
-    for place, word in enumerate(words[1:]):
-        pen.text(
-            x + wide * 0.35,
-            y + 34 + place * 11,
-            word,
-            size=18,
-            font="hei-bold",
-            anchor="m",
-            colour=(245, 245, 245),
-        )
-
-
 def _signboard(pen: Pen, x: float, y: float, wide: float, words: Sequence[str]) -> None:
     """Draw a shop's front: the board with its words and measures, window and door below."""
     pen.frame(x + 8, y + 6, wide - 16, 24, thick=0.6, fill=(160, 40, 36))
@@ -104,6 +80,5 @@ _DRAWERS: Mapping[str, Callable[[Pen, float, float, float, Sequence[str]], None]
     "plan": _plan,
     "map": _map,
     "pipes": _pipes,
-    "vehicle": _vehicle,
     "signboard": _signboard,
 }

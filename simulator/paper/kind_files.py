@@ -5,7 +5,6 @@ family looks. Labels name their wordings: `姓名/申请人姓名//申请人` gi
 then c; what stands behind `//` is for the held-out looks x and y only.
 """
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -19,7 +18,6 @@ from ruamel.yaml.error import YAMLError
 from simulator.paper.cast import FIRMS, is_person
 from simulator.paper.wording import PLACE, braced
 
-_PERIOD = re.compile(r"\{[^{}]+\}/(\{[^{}]+\}|长期)")
 FOLDER = Path(__file__).with_name("kinds")
 SEALS = ("seal", "seal_kind", "signature")
 
@@ -36,7 +34,6 @@ class ElementClass(StrEnum):
     ORGANISATION = "organisation"
     ADDRESS = "address"
     OPTION = "option"
-    PERIOD = "period"
     OTHER = "other"
 
 
@@ -49,7 +46,7 @@ class Strict(BaseModel):
 class Rows(Strict):
     """Labels with their values; a bare text is a heading across the table.
 
-    `side` is written downwards in a merged cell on the left; `columns` asks for two columns on a certificate.
+    `side` is written downwards in a merged cell on the left.
     """
 
     rows: tuple[str | tuple[Mapping[str, str], ...], ...]
@@ -60,7 +57,6 @@ class Prose(Strict):
     """Paragraphs with places for values."""
 
     text: tuple[str, ...]
-    indent: bool = True
 
 
 class Table(Strict):
@@ -96,16 +92,10 @@ class Sign(Strict):
     sign: Annotated[tuple[Signing, ...], Field(min_length=1)]
 
 
-class Choice(Strict):
-    """A line of options to tick: label and element."""
-
-    choice: Mapping[str, str]
-
-
 class Drawing(Strict):
     """A drawing: of what, and the words in it."""
 
-    drawing: Literal["plan", "map", "pipes", "vehicle", "signboard"]
+    drawing: Literal["plan", "map", "pipes", "signboard"]
     words: tuple[str, ...] = ()
 
 
@@ -117,7 +107,7 @@ class Line(Strict):
     note: str = ""
 
 
-Block = Rows | Prose | Table | Sign | Choice | Drawing | Line
+Block = Rows | Prose | Table | Sign | Drawing | Line
 
 
 class PaperKind(Strict):
@@ -168,8 +158,6 @@ class PaperKind(Strict):
 
 
 def _class_of(template: str) -> ElementClass:
-    if _PERIOD.fullmatch(template):
-        return ElementClass.PERIOD
     for place in PLACE.findall(template):
         role, _, attribute = place.partition(".")
         if attribute in {"idno", "uscc", "bank_acct", "legal_id"} or place.startswith("#"):
@@ -218,8 +206,6 @@ def _of_block(block: Block) -> list[str]:
             for each in block.sign
             for text in (each.text, each.choice, each.date, each.sealed, each.name)
         ]
-    if isinstance(block, Choice):
-        return list(block.choice.values())
     if isinstance(block, Drawing):
         return list(block.words)
     return [block.heading, block.caption, block.note]

@@ -72,8 +72,3 @@ def _styles() -> Mapping[str, Mapping[str, PaperStyle]]:
 def style_of(family: str, look: str) -> PaperStyle:
     """Return the style of a family in a look."""
     return _styles()[family][look]
-
-
-def families() -> tuple[str, ...]:
-    """Return the families that have a style."""
-    return tuple(_styles())

@@ -20,8 +20,8 @@ from random import Random
 
 from ocr.amounts import in_capitals
 from simulator.paper.cast import played
-from simulator.paper.order import is_day, parts, written
-from simulator.people import FOREVER, TODAY, add_years
+from simulator.paper.order import is_day, written
+from simulator.people import TODAY, add_years
 
 PLACE = re.compile(r"\{([^{}]+)\}")
 _ROLE = re.compile(r"([a-z_]+[0-9]*)\.([a-z_]+)")
@@ -34,7 +34,6 @@ _KEY = re.compile(r"([a-z_][a-z_0-9]*)(?::([a-z]+))?")
 _YEAR = re.compile(r"\((20[0-9]{2})\)")
 _FULL_WIDTH = re.compile(r"(?<=[一-鿿）])[(),:]|[(),:](?=[一-鿿（])")
 WIDE = {"(": "（", ")": "）", ",": "，", ":": "："}
-PERIOD_JOINTS = {"long": "至", "short": "至", "dots": "-", "dashes": "至", "spaced": " 至 "}
 
 
 def braced(template: str) -> str:
@@ -94,10 +93,7 @@ class Filling:
         return Piece(text=self.as_printed(self._made(place, rng)), is_filled=True)
 
     def as_printed(self, value: str) -> str:
-        """Write a canonical value as this look does: dates, periods, lists."""
-        start, _, end = value.partition("/")
-        if is_day(start) and end:
-            return f"{written(start, self.dates)}{PERIOD_JOINTS[self.dates]}{written(end, self.dates)}"
+        """Write a canonical value as this look does: dates, lists."""
         if is_day(value):
             return written(value, self.dates)
         years = r"〔\1〕" if self.has_angular_years else r"（\1）"
@@ -156,35 +152,8 @@ _STEPS: Mapping[str, Callable[[date, int], date]] = {
 }
 
 
-def _from_to(value: str) -> str:
-    """Write a period as contracts do."""
-    start, _, end = value.partition("/")
-    if end == FOREVER:
-        return f"自{written(start)}起长期有效"
-    return f"自{written(start)}起至{written(end)}止"
-
-
-def _republican(day: str) -> str:
-    """Write a day in the years of the Republic, as papers of Taiwan do."""
-    year, month, date_of_month = parts(day)
-    return f"民國{year - 1911}年{month:02d}月{date_of_month:02d}日"
-
-
 PRINTS: Mapping[str, Callable[[str], str]] = {
     "yuan": lambda value: f"¥{float(value):,.2f}",
     "upper": in_capitals,
-    "dots": lambda value: written(value, "dots"),
-    "long": lambda value: written(value, "long"),
-    "term": _from_to,
-    "start": lambda value: written(value.partition("/")[0]),
-    "end": lambda value: written(value.partition("/")[2]),
-    "roc": _republican,
-    "year": lambda value: value[:4],
-    "comma": lambda value: value.replace(";", "，"),
-    "lines": lambda value: value.replace(";", "\n"),
-    "sex": lambda value: "女男"[int(value[16]) % 2] if len(value) == 18 else "",
-    "birth": lambda value: (
-        written(f"{value[6:10]}-{value[10:12]}-{value[12:14]}") if len(value) == 18 else ""
-    ),
 }
-"""How a value can be printed other than as the look does."""
+"""How an amount can be printed other than in plain figures."""
