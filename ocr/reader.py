@@ -18,24 +18,24 @@ import numpy as np
 
 from ocr import json_form, models
 from ocr.code_witness import code_witnesses
-from ocr.document import Document, Page, Reading, ReadingState, Source
+from ocr.document import Box, Document, Page, Reading, ReadingState, Source
 from ocr.elements import element_boxes, read_elements, read_unlabelled
 from ocr.form_versions import form_version
 from ocr.handwriting import Pens, marked, marked_lines
 from ocr.intake import Intake, OpenedFile
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
-from ocr.layout import spans
 from ocr.limits import Limits, Refused, refusal
 from ocr.makers import names_editor
 from ocr.papers import papers_of
 from ocr.recognition import Guess, recognise_document
-from ocr.seen_pages import SeenPage, layer_views, pixel_views, see_pages
+from ocr.seen_pages import SeenPage, layer_views, pixel_views, see_pages, seen_with
 from ocr.witness import element_conflicts
 
 if TYPE_CHECKING:
     from ocr.engines import Engine
 
 VERSION = "1"
+_MOST_LOOKS = 3
 _ORDER = (
     ReadingState.CONFLICT,
     ReadingState.READ,
@@ -203,16 +203,22 @@ class Reader:
         )
 
     def _seen_again(self, kind: KindFile, page: SeenPage) -> SeenPage:
-        """Read again, as well as can be, the parts of lines in which the kind's elements stand."""
-        reading, views = page.reading, pixel_views(kind, [page])
-        if reading is None or not views:
-            return page
-        from ocr.second_look import read_again
+        """Read again, as well as can be, the parts of lines in which the kind's elements stand.
 
-        boxes = element_boxes(kind, views[0])
-        lines = read_again(self._loaded_engine(), reading.cleaned, reading.lines, boxes)
-        shown = replace(page.page, lines=tuple(line.line for line in lines))
-        return replace(page, page=shown, pixels=spans(lines, reading.tilt))
+        What is read may show that a value stands elsewhere; then it is read there too.
+        """
+        from ocr.second_look import are_within, read_again
+
+        looked_at: list[Box] = []
+        for _ in range(_MOST_LOOKS):
+            views = pixel_views(kind, [page])
+            boxes = element_boxes(kind, views[0]) if views else []
+            if page.reading is None or are_within(boxes, looked_at):
+                break
+            looked_at += boxes
+            lines = read_again(self._loaded_engine(), page.reading.cleaned, page.reading.lines, boxes)
+            page = seen_with(page, lines)
+        return page
 
     def _loaded_engine(self) -> "Engine":
         with self._loading:

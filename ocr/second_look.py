@@ -52,6 +52,21 @@ def read_again(
     return _with_parts(engine, picture, lines, dict(_parts(lines, boxes)))
 
 
+def are_within(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+    """Tell whether each box lies in one of the others, or sticks out of it by less than a letter."""
+    return all(any(_is_within(bounds(box), bounds(other)) for other in others) for box in boxes)
+
+
+def _is_within(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    reach = 0.6 * (box[3] - box[1])
+    return (
+        box[0] > other[0] - reach
+        and box[1] > other[1] - reach
+        and box[2] < other[2] + reach
+        and box[3] < other[3] + reach
+    )
+
+
 def _with_parts(
     engine: Engine, picture: Picture, lines: Sequence[RawLine], parts: Mapping[int, Part]
 ) -> tuple[RawLine, ...]:

@@ -115,6 +115,17 @@ def _recognised(
     return replace(reading, lines=lines), recognise_page(kinds, spans(lines, reading.tilt), picture)
 
 
+def seen_with(page: SeenPage, lines: tuple[RawLine, ...]) -> SeenPage:
+    """Return the page with other readings of its lines."""
+    assert page.reading is not None
+    return replace(
+        page,
+        page=replace(page.page, lines=tuple(line.line for line in lines)),
+        pixels=spans(lines, page.reading.tilt),
+        reading=replace(page.reading, lines=lines),
+    )
+
+
 def pixel_views(kind: KindFile, seen: Sequence[SeenPage]) -> list[View]:
     """Return the pages of a kind as their pixels show them."""
     views = []

@@ -5,7 +5,7 @@ import pytest
 from ocr.document import Line
 from ocr.engines import Recognised
 from ocr.layout import RawLine, box_of
-from ocr.second_look import DOUBT, Part, agreed, spliced
+from ocr.second_look import DOUBT, Part, agreed, are_within, spliced
 
 
 def recognised(text: str, *scores: float) -> Recognised:
@@ -76,3 +76,11 @@ def test_specks_that_are_not_read_again_vanish() -> None:
         others=speck.others,
     )
     assert spliced(faint, Part(0, 1, 0.0, 1.0), recognised(""), knows_all).line.text == ""
+
+
+def test_a_box_that_moved_by_less_than_a_letter_has_been_looked_at() -> None:
+    looked_at = [box_of(100, 100, 300, 130)]
+    assert are_within([box_of(95, 102, 310, 131)], looked_at)
+    assert not are_within([box_of(100, 100, 360, 130)], looked_at)
+    assert not are_within([box_of(100, 100, 300, 130)], [])
+    assert are_within([], [])
