@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -256,6 +257,17 @@ def test_a_number_may_stand_with_the_unit_its_element_counts_in():
     told_ = told("vehicle_licence", ("总质量：12000kg", 100, 200), ("整备质量：4.5吨", 100, 270))
     assert told_["gross_kg"].value == "12000"
     assert told_["curb_kg"].state is ReadingState.UNREADABLE
+
+
+def test_the_example_of_the_guide_is_a_kind(tmp_path):
+    guide = Path(__file__).parents[2] / "docs" / "kinds.md"
+    example = re.search(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    (tmp_path / "tax_clearance.yaml").write_text(example[1], encoding="utf-8")
+    told_ = ("清税证明", 300, 40), ("纳税人识别号：91350199MA000000X0", 100, 200)
+    guess = recognise_page(load_kinds(tmp_path), page(*told_), None)
+    assert guess is not None
+    assert guess.kind == "tax_clearance"
 
 
 def form_of(kind, title):
