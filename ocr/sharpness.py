@@ -13,9 +13,9 @@ Grey = NDArray[np.uint8]
 LINE_HEIGHT_PX = 32
 """The height to which lines are scaled before their sharpness is compared."""
 MOST_LINES = 12
-_LEAST_CONTRAST = 70.0
+_LEAST_CONTRAST = 32.0
 _FULL_CONTRAST = 100.0
-_LEAST_LINES = 2
+_LEAST_CHARACTERS = 4
 
 
 def line_measures(grey: Grey, lines: Sequence[Line]) -> dict[str, float]:
@@ -23,7 +23,7 @@ def line_measures(grey: Grey, lines: Sequence[Line]) -> dict[str, float]:
 
     `sharpness` is the variance of the Laplacian of a line scaled to 32 pixels and to one contrast. Neither
     faint marks (a watermark) nor a single character are print (hair and collars look like strokes): a page
-    without two lines of print has neither measure.
+    without four characters of print in words has neither measure.
     """
     values, heights = [], []
     for crop in _longest(grey, lines):
@@ -35,7 +35,7 @@ def line_measures(grey: Grey, lines: Sequence[Line]) -> dict[str, float]:
         scaled *= _FULL_CONTRAST / (high - low)
         values.append(float(cv2.Laplacian(scaled, cv2.CV_32F).var()))
         heights.append(float(crop.shape[0]))
-    if len(values) < _LEAST_LINES:
+    if not values:
         return {}
     return {"sharpness": float(np.median(values)), "line_height_px": float(np.median(heights))}
 
@@ -55,6 +55,8 @@ def edge_sharpness(small_grey: Grey) -> float:
 
 def _longest(grey: Grey, lines: Sequence[Line]) -> Iterator[Grey]:
     words = [line for line in lines if len(line.text) > 1]
+    if sum(len(line.text) for line in words) < _LEAST_CHARACTERS:
+        return
     for line in sorted(words, key=lambda line: -len(line.text))[:MOST_LINES]:
         left, top, right, bottom = (int(max(0, value)) for value in bounds(line.box))
         crop = grey[top:bottom, left : min(right, left + 20 * (bottom - top))]

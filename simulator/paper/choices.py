@@ -33,6 +33,7 @@ NEEDS: Mapping[str, tuple[str | ElementClass, ...]] = {
     "seal_over_number": (ElementClass.NUMBER,),
     "struck_through": (ElementClass.NUMBER,),
     "lying_text_layer": (ElementClass.NUMBER,),
+    "similar_page": (ElementClass.NUMBER,),
 }
 SEVERAL_PAGES = {
     "nurse_application": "abc",
