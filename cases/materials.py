@@ -28,6 +28,7 @@ _OWN_REASONS = frozenset(
         "tracked_changes",
         "pages_truncated",
         "tamper_suspected",
+        "several_papers",
     }
 )
 

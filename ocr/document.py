@@ -174,7 +174,7 @@ class Document:
     integrity: tuple[str, ...] = ()
     """Codes of what makes the file suspect: hidden_text, text_layer_conflict, code_conflict (a QR code),
     unscanned (something could not be looked at), retouched (made by a program for retouching, as it says
-    itself), active_content, embedded_files, tracked_changes …"""
+    itself), active_content, embedded_files, tracked_changes, several_papers …"""
     reader_version: str = ""
     form_version: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)

@@ -152,12 +152,13 @@ class FormVersion(Strict):
 
 
 class KindFile(Strict):
-    """One kind of paper."""
+    """One kind of paper. `once` are labels that stand once on a paper: twice on a page means two papers."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: str
     faces: Annotated[tuple[Face, ...], Field(min_length=1)]
     stops: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
     elements: Mapping[str, ElementFile] = Field(default_factory=dict)
     numbered_pages: bool = False
     portrait: bool = False

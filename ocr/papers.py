@@ -1,9 +1,13 @@
 """Which pages of a file belong together when papers of several kinds were put into one file."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocr.document import Page
+from ocr.kind_files import KindFile
+from ocr.labels import occurrences
+from ocr.layout import Span
 from ocr.page_numbers import page_number
 from ocr.recognition import Guess
 
@@ -26,6 +30,15 @@ def papers_of(guesses: Sequence[Guess | None], pages: Sequence[Page]) -> tuple[P
     if None in kinds or len(set(kinds)) < 2:
         return ()
     return tuple(_paper(kind, kinds, guesses) for kind in dict.fromkeys(kinds) if kind is not None)
+
+
+def holds_several(kind: KindFile, pages: Iterable[Sequence[Span]]) -> bool:
+    """Tell whether several papers of the kind lie on one page, so that one's values may hide another's."""
+    for spans in pages:
+        labels = Counter(found.label for found in occurrences(spans, kind.once))
+        if any(count > 1 for count in labels.values()):
+            return True
+    return False
 
 
 def _paper(kind: str, kinds: Sequence[str | None], guesses: Sequence[Guess | None]) -> Paper:

@@ -26,7 +26,7 @@ from ocr.intake import Intake, OpenedFile
 from ocr.kind_files import FOLDER, KindFile, kind_file, load_kinds
 from ocr.limits import Limits, Refused, refusal
 from ocr.makers import names_editor
-from ocr.papers import papers_of
+from ocr.papers import holds_several, papers_of
 from ocr.recognition import Guess, recognise_document
 from ocr.seen_pages import SeenPage, layer_views, pixel_views, see_pages, seen_with
 from ocr.witness import element_conflicts
@@ -188,6 +188,7 @@ class Reader:
             *opened.flags,
             *(("retouched",) if names_editor(opened.metadata) else ()),
             *contradiction,
+            *(("several_papers",) if kind and _holds_several(kind, seen) else ()),
             *(code for page in seen for code in page.integrity),
             *element_conflicts(readings),
         }
@@ -267,6 +268,10 @@ def _shown(page: SeenPage, pens: Mapping[int, Pens]) -> Page:
     here = pens.get(page.page.number)
     lines = marked_lines(page.page.lines, here) if here else page.page.lines
     return replace(page.page, kind=page.guess.kind if page.guess else None, lines=lines)
+
+
+def _holds_several(kind: KindFile, seen: Sequence[SeenPage]) -> bool:
+    return holds_several(kind, [spans for page in seen for spans in (page.pixels, page.layer)])
 
 
 def merged(readings: Sequence[Reading]) -> dict[str, tuple[Reading, ...]]:

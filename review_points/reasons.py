@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "active_content": "文件含有脚本或自动执行的内容",
         "embedded_files": "文件内嵌其他文件",
         "tracked_changes": "文件含有未处理的修订",
+        "several_papers": "同一页面上有多份证件，未能分开",
         "file_refused": "有文件未被打开",
         "other_applicant": "材料中混有他人信息",
         "non_curable": "存在不可补正的情形，须人工作出决定",

@@ -4,13 +4,18 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
+from hand_made_lines import known
+from hand_made_lines import page as page_of
+from PIL import Image
 
+from benchmarks import desk_photos as desk
 from ocr import json_form
 from ocr.document import Document, Line, Page, Quality
 from ocr.layout import box_of
-from ocr.papers import papers_of
+from ocr.papers import holds_several, papers_of
 from ocr.reader import Reader
 from ocr.recognition import Guess
 from simulator.paper import draw, sample
@@ -78,6 +83,22 @@ def test_parts_survive_json_with_their_pages() -> None:
     assert parts[0].papers == (parts[0],)
 
 
+FRONT = (("姓名", 0), ("性别男民族汉", 60), ("出生1990年1月1日", 120), ("住址福建省样例市", 180))
+NUMBERS = ("350199198503129011", "35019919850312902X")
+
+
+def test_two_fronts_on_one_page_are_several_papers() -> None:
+    def front(top: float, number: str) -> list[tuple[str, float, float]]:
+        return [(text, 50.0, top + y) for text, y in (*FRONT, (f"公民身份号码{number}", 240))]
+
+    one, two = (page_of(*front(0, NUMBERS[0])), page_of(*front(0, NUMBERS[0]), *front(500, NUMBERS[1])))
+    card = known("id_card")
+    assert not holds_several(card, [one])
+    assert not holds_several(card, [one, one])
+    assert holds_several(card, [two])
+    assert not holds_several(known("agent_letter"), [two])
+
+
 def joined(*files: bytes) -> bytes:
     """Return one PDF with the pages of all."""
     out = BytesIO()
@@ -107,3 +128,15 @@ def test_a_letter_and_a_card_in_one_file_are_read_each_as_its_kind(all_in_one: D
     letter, card = all_in_one.parts
     assert letter.readings["name"][0].value == sample("employment_letter", 11)["name"]
     assert card.readings["idno"][0].value == sample("id_card", 11)["idno"]
+
+
+def test_two_peoples_cards_on_one_picture_never_read_as_one() -> None:
+    drawn = [draw("id_card", sample("id_card", n), look="a", capture="clean", seed=n) for n in (11, 12)]
+    fronts = [desk.pixels(Image.open(BytesIO(each.data))) for each in drawn]
+    cards = [front[: front.shape[0] // 2] for front in fronts]
+    numbers = {sample("id_card", seed)["idno"] for seed in (11, 12)}
+    with Reader(MODELS) as reader:
+        apart = reader.read(desk.as_jpeg(desk.on_desk(cards, 3, share=0.4)), "a.jpg")
+        whole = reader.read(desk.as_jpeg(np.vstack(cards)), "b.jpg")
+    assert {reading.value for reading in apart.readings["idno"]} == numbers
+    assert "several_papers" in whole.integrity or len(whole.readings.get("idno", ())) != 1
