@@ -27,7 +27,7 @@ class Limits:
     sheet_cells: int = 100_000
     objects: int = 100_000
     open_timeout_s: float = 5.0
-    page_timeout_s: float = 10.0
+    page_timeout_s: float = 8.0
     file_timeout_s: float = 25.0
 
 
