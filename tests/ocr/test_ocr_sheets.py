@@ -13,6 +13,7 @@ from PIL import Image
 
 from benchmarks import desk_photos as desk
 from ocr.document import Box, Document
+from ocr.intake import Intake
 from ocr.page_pictures import page_picture
 from ocr.reader import Reader
 from ocr.sheets import flattened_paper, papers_on, without_papers
@@ -53,9 +54,9 @@ def test_a_page_that_fills_its_picture_is_left_alone(form: desk.Pixels) -> None:
 def test_tables_and_pasted_photographs_are_no_papers() -> None:
     for kind in ("nurse_application", "driver_application", "household_register"):
         file = draw(kind, sample(kind, SEED), look="a", capture="pdf_scan", seed=SEED)
-        with Reader(MODELS) as reader:
-            reader._intake.open(file.data)
-            picture = reader._intake.page(0).picture
+        with Intake() as intake:
+            intake.open(file.data)
+            picture = intake.page(0).picture
         assert picture is not None
         assert len(papers_on(picture)) < 2
 
@@ -129,7 +130,9 @@ def test_the_picture_shown_is_the_paper_that_was_read(
         )
         assert shown is not None
         assert shown.shape[:2] == (page.height, page.width)
-    raw = reader._intake.page(0)
+    with Intake() as intake:
+        intake.open(data)
+        raw = intake.page(0)
     whole = replace(document.pages[0], quad=None)
     assert raw.picture is not None
     assert len(page_picture(raw, whole)) > len(page_picture(raw, document.pages[0]))
