@@ -178,4 +178,6 @@ def _seal(impression: seals.Impression, number: int) -> Seal:
         text=impression.text,
         kind=impression.kind,
         confidence=round(impression.confidence, 4),
+        shape="round" if blob.is_round else "square",
+        centre_text=impression.centre_text,
     )
