@@ -51,3 +51,8 @@ def test_a_seal_with_illegible_words_under_its_star_is_of_no_known_kind(engine: 
     sheet.paste(words.resize((20, 7)).resize(words.size), (660, 1055))
     (found,) = impressions(engine, bgr(sheet))
     assert (found.text, found.kind) == (NAME, None)
+
+
+def test_a_kind_with_a_misread_character_is_none_that_is_known(engine: Engine) -> None:
+    (found,) = impressions(engine, bgr(sealed("合国专用章")))
+    assert (found.centre_text, found.kind) == ("合国专用章", None)
