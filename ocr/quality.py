@@ -30,6 +30,7 @@ SMALL_SIDE_PX = 400
 _FILE = Path(__file__).with_name("quality.yaml")
 _INK_LEVEL = 110
 _MARGIN = 0.15
+_NOT_OF_CUT_OUTS = frozenset({"cut_lines", "cut_rules", "open_sides", "slip_edges", "patch"})
 
 
 class Bound(BaseModel):
@@ -68,13 +69,21 @@ def faults() -> Faults:
 
 
 def quality_of(
-    picture: Picture, cleaned: Picture, lines: Sequence[Line], seals: Sequence[Box] = ()
+    picture: Picture,
+    cleaned: Picture,
+    lines: Sequence[Line],
+    seals: Sequence[Box] = (),
+    *,
+    is_cut_out: bool = False,
 ) -> Quality:
     """Measure a page and say what is wrong with it.
 
     `cleaned` is the page in grey with white paper; `seals` are boxes in which round edges are to be expected.
+    A paper that was cut out of a larger picture has edges and a grain of our making, which tell nothing.
     """
     measures = measures_of(picture, cleaned, lines, seals)
+    if is_cut_out:
+        measures = {name: value for name, value in measures.items() if name not in _NOT_OF_CUT_OUTS}
     return Quality(
         sharpness=measures.get("sharpness", measures.get("edge_sharpness", 0.0)),
         brightness=measures["brightness"],

@@ -52,13 +52,18 @@ def see_pages(
     numbers = count(1)
     for place, raw in enumerate(raw_pages, 1):
         for cut in cut_papers(engine, raw):
-            seen = see_page(engine, kinds, cut.raw, next(numbers))
+            seen = see_page(engine, kinds, cut.raw, next(numbers), is_cut_out=cut.quad is not None)
             sheet = place if cut.quad or place != seen.page.number else None
             yield replace(seen, page=replace(seen.page, sheet=sheet, quad=cut.quad))
 
 
 def see_page(
-    engine: "Callable[[], Engine]", kinds: Sequence[KindFile], raw: RawPage, number: int
+    engine: "Callable[[], Engine]",
+    kinds: Sequence[KindFile],
+    raw: RawPage,
+    number: int,
+    *,
+    is_cut_out: bool = False,
 ) -> SeenPage:
     """Read one page; the engine is asked for only where there are pixels."""
     if raw.picture is None:
@@ -79,7 +84,13 @@ def see_page(
         height=height,
         rotation=reading.rotation,
         lines=lines,
-        quality=quality_of(reading.picture, reading.cleaned, lines, [seal.box for seal in reading.seals]),
+        quality=quality_of(
+            reading.picture,
+            reading.cleaned,
+            lines,
+            [seal.box for seal in reading.seals],
+            is_cut_out=is_cut_out,
+        ),
         text_layer=tuple(line.line for line in layer),
         seals=reading.seals,
         codes=reading.codes,
