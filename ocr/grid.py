@@ -50,7 +50,7 @@ class Grid:
 
     def at(self, x: float, y: float) -> Cell | None:
         """Return the cell at a point, the smallest when one lies in another."""
-        there = [cell for cell in self.cells if cell.holds(x, y)]
+        there = [c for c in self.cells if c.left < x < c.right and c.top < y < c.bottom]
         return min(there, key=lambda cell: cell.right - cell.left, default=None)
 
     def right_of(self, cell: Cell, y: float) -> Cell | None:
