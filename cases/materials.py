@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 from cases.case import SubmittedFile
 from cases.picture_facts import picture_facts, picture_guards
+from cases.seal_facts import seal_facts
+from cases.told import told
 from ocr.document import Document, Page, Reading, ReadingState, Source
 from ocr.media import PICTURELESS
 from ocr.page_numbers import pages_complete
-from ocr.values import ElementType, canonical, plain_text
+from ocr.values import ElementType, plain_text
 from review_points.findings import Reason
 from scenarios.plan import PlannedMaterial
 
@@ -111,8 +113,8 @@ def file_guards(each: ReadFile) -> tuple[Reason, ...]:
 def element_readings(files: Sequence[ReadFile], key: str) -> tuple[Reading, ...]:
     """Return what the files of one material say of an element; a file that lacks its place says nothing."""
     found = tuple(_as_shown(each.document, reading) for each in files for reading in _all(each, key))
-    told = tuple(reading for reading in found if reading.state is not ReadingState.NOT_FOUND)
-    return told or found[:1]
+    speaking = tuple(reading for reading in found if reading.state is not ReadingState.NOT_FOUND)
+    return speaking or found[:1]
 
 
 def material_readings(
@@ -126,7 +128,7 @@ def material_readings(
 def own_readings(material: PlannedMaterial, files: Sequence[ReadFile], *, nothing_missed: bool) -> Readings:
     """Return the facts every material has besides its elements: present, legible, sealed and so on."""
     if not files:
-        absent = _told("present", "false") if nothing_missed else ()
+        absent = told("present", "false") if nothing_missed else ()
         return {"present": (ElementType.BOOL, absent)}
     documents = [each.document for each in files]
     readings = {key: element_readings(files, key) for key in material.elements}
@@ -136,15 +138,14 @@ def own_readings(material: PlannedMaterial, files: Sequence[ReadFile], *, nothin
     pages = sum(len(document.pages) for document in documents)
     return {
         "present": (ElementType.BOOL, _present(documents)),
-        "legible": (ElementType.BOOL, _told("legible", legible)),
-        "pages_complete": (ElementType.BOOL, _told("pages_complete", _yes_no(complete))),
-        "page_count": (ElementType.NUMBER, _told("page_count", str(pages))),
-        "sealed": (ElementType.BOOL, _sealed(documents, may_be_missed=may_be_missed)),
-        "seal_text": (ElementType.ORGANISATION, _seal_texts(documents)),
+        "legible": (ElementType.BOOL, told("legible", legible)),
+        "pages_complete": (ElementType.BOOL, told("pages_complete", _yes_no(complete))),
+        "page_count": (ElementType.NUMBER, told("page_count", str(pages))),
         "signed": (ElementType.BOOL, _signed(readings.get("signature", ()))),
-        "slot_matches": (ElementType.BOOL, _told("slot_matches", _slot_matches(material, files))),
+        "slot_matches": (ElementType.BOOL, told("slot_matches", _slot_matches(material, files))),
+        **seal_facts(documents, may_be_missed=may_be_missed),
     } | {
-        key: (ElementType.BOOL, _told(key, _yes_no(answer)))
+        key: (ElementType.BOOL, told(key, _yes_no(answer)))
         for key, answer in picture_facts(documents).items()
     }
 
@@ -197,16 +198,6 @@ def _is_portrait(document: Document) -> bool:
     return document.kind == "portrait_photo"
 
 
-def _told(element: str, value: str | None) -> tuple[Reading, ...]:
-    """Return what the robot itself knows of the files; nothing when it does not know."""
-    if value is None:
-        return ()
-    known = Reading(
-        element=element, state=ReadingState.READ, source=Source.CASE, value=value, raw=value, confidence=1.0
-    )
-    return (known,)
-
-
 def _yes_no(answer: bool | None) -> str | None:
     return None if answer is None else str(answer).lower()
 
@@ -233,47 +224,6 @@ def _legible(documents: Sequence[Document], readings: Mapping[str, Sequence[Read
         return "true"
     states = {reading.state for found in readings.values() for reading in found}
     return None if ReadingState.READ in states else "false"
-
-
-def _sealed(documents: Sequence[Document], *, may_be_missed: bool) -> tuple[Reading, ...]:
-    """Return each seal that was seen; "no seal" only when every page could be seen well."""
-    seen = tuple(
-        Reading(
-            element="sealed",
-            state=ReadingState.READ,
-            source=Source.PIXELS,
-            value="true",
-            raw=seal.text or "",
-            confidence=seal.confidence,
-            page=seal.page,
-            box=seal.box,
-        )
-        for document in documents
-        for page in document.pages
-        for seal in page.seals
-    )
-    may_be_missed = may_be_missed or any(document.media_type in PICTURELESS for document in documents)
-    return seen or (() if may_be_missed else _told("sealed", "false"))
-
-
-def _seal_texts(documents: Sequence[Document]) -> tuple[Reading, ...]:
-    seals = [seal for document in documents for page in document.pages for seal in page.seals]
-    found = []
-    for seal in seals:
-        value = canonical(ElementType.ORGANISATION, seal.text or "")
-        found.append(
-            Reading(
-                element="seal_text",
-                state=ReadingState.READ if value else ReadingState.UNREADABLE,
-                source=Source.PIXELS,
-                value=value,
-                raw=seal.text or "",
-                confidence=seal.confidence if value else 0.0,
-                page=seal.page,
-                box=seal.box,
-            )
-        )
-    return tuple(found)
 
 
 def _signed(signature: Sequence[Reading]) -> tuple[Reading, ...]:

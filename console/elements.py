@@ -23,6 +23,7 @@ ABOUT_THE_PAPER = frozenset(
             "slot_matches",
             "seal_text",
         ),
+        *("seal_kind", "seal_count", "straddle_seal"),
         *("copied", "screen_photo", "duplicate_pages", "edited", "cropped", "occluded"),
     }
 )

@@ -8,6 +8,7 @@ from ocr.document import Box, Document, Page, Reading
 from review_points.facts import Fact
 
 MARGIN = 0.4
+_OF_SEALS = frozenset({"sealed", "seal_text", "seal_kind", "seal_count", "straddle_seal"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def places_of(fact: Fact, files: tuple[ReadFile, ...]) -> Iterator[Place]:
         if reading.page is not None and reading.box is not None:
             for index, _document in origins(own, reading):
                 yield index, reading.page, reading.box
-    if element in {"sealed", "seal_text"} and not any(reading.box for reading in fact.readings):
+    if element in _OF_SEALS and not any(reading.box for reading in fact.readings):
         for index, document in own:
             yield from ((index, seal.page, seal.box) for page in document.pages for seal in page.seals)
 

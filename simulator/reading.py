@@ -30,6 +30,7 @@ _DIGITS = {"0": "8", "1": "7", "3": "8", "5": "6", "6": "8", "7": "1", "8": "3",
 _THIN, _MADE_UP = "一二三1", "二1」、"
 _FRAYING = frozenset({ElementType.NAME, ElementType.ORGANISATION, ElementType.ADDRESS, ElementType.TEXT})
 _BACK_OF_A_CARD = ("issuer", "valid_from", "valid_to")
+_PURPOSE = "专用章"
 _PLACE = box_of(100, 100, 400, 140)
 
 
@@ -114,9 +115,7 @@ def as_read(plan: PlannedFile, noise: Noise | None = None) -> Document:
             key: _with_text_layer(found, known.elements[key], values.get(key, ""))
             for key, found in readings.items()
         }
-    return _document(
-        plan, plan.kind, readings, _page(flag, plan=plan, kind=known, seal=values.get("seal", ""))
-    )
+    return _document(plan, plan.kind, readings, _page(flag, plan=plan, kind=known, mark=_seal(values)))
 
 
 def _standing(plan: PlannedFile) -> dict[str, str]:
@@ -219,15 +218,14 @@ def _nothing(key: str, state: ReadingState) -> Reading:
 
 
 def _page(
-    flag: str, *, plan: PlannedFile | None = None, kind: KindFile | None = None, seal: str = ""
+    flag: str, *, plan: PlannedFile | None = None, kind: KindFile | None = None, mark: Seal | None = None
 ) -> Page:
     lines: tuple[Line, ...] = ()
     if plan is not None and kind is not None:
         total = 2 if "missing_page" in plan.defects else 1
         said = f"第1页 共{total}页" if kind.numbered_pages and not flag else kind.name
         lines = (Line(text=said, box=_PLACE, confidence=0.99),)
-    stamped = bool(seal) and not flag and plan is not None and plan.capture != "docx"
-    mark = Seal(page=1, box=_PLACE, text=seal, kind=None, confidence=0.97)
+    stamped = not flag and plan is not None and plan.capture != "docx"
     quality = Quality(sharpness=500, brightness=0.8, short_side_px=1200, flags=(flag,) if flag else ())
     return Page(
         number=1,
@@ -236,8 +234,17 @@ def _page(
         rotation=0,
         lines=lines,
         quality=quality,
-        seals=(mark,) if stamped else (),
+        seals=(mark,) if mark and stamped else (),
     )
+
+
+def _seal(values: Mapping[str, str]) -> Seal | None:
+    """Return the seal on the paper: a 公章 when neither its ring nor the words below it name a purpose."""
+    ring, below = values.get("seal", ""), values.get("seal_kind", "")
+    if not ring:
+        return None
+    kind = below or (None if _PURPOSE in ring else "公章")
+    return Seal(page=1, box=_PLACE, text=ring, kind=kind, confidence=0.97, centre_text=below or None)
 
 
 def _document(

@@ -1,4 +1,7 @@
-"""Seals: whose seal it is and of which kind. Whether there is one is the fact `<material>.sealed`."""
+"""Seals: whose seal it is and of which kind. Whether there is one is the fact `<material>.sealed`.
+
+The kind stands in the ring or under the star: checks take the ring text and the fact `<material>.seal_kind`.
+"""
 
 from rapidfuzz.distance import Levenshtein
 
@@ -14,6 +17,7 @@ from review_points.operands import Operand, Surroundings
 _TEXT = Parameter(
     name="seal_text", types=frozenset({ElementType.ORGANISATION, ElementType.TEXT, ElementType.NAME})
 )
+_KINDS = Parameter(name="kinds", types=frozenset({ElementType.CHOICE, ElementType.CHOICES}))
 _ORGANISATION = Parameter(
     name="organisation", types=frozenset({ElementType.ORGANISATION, ElementType.TEXT, ElementType.NAME})
 )
@@ -62,12 +66,21 @@ def seal_of(seal_text: Operand, organisation: Operand, *, around: Surroundings) 
     return answer
 
 
-@check(_TEXT, source="国务院关于国家行政机关和企业事业单位社会团体印章管理的规定")
-def seal_general(seal_text: Operand) -> Answer:
-    """Pass when the text names no special-purpose seal (合同、财务、发票 …专用章) and nothing void."""
+@check(_TEXT, _KINDS, source="国务院关于国家行政机关和企业事业单位社会团体印章管理的规定")
+def seal_general(seal_text: Operand, kinds: Operand) -> Answer:
+    """Pass when all seals are 公章 and the text names no special-purpose seal (…专用章) and nothing void.
+
+    What stands under the star is not in the ring text: only the kinds tell a 发票专用章 from a 公章.
+    """
     text = plain_text(seal_text.text)
-    special = next((word for word in (*_SPECIAL, *_VOID) if word in text), "")
-    return PASSED if not special else failed(f"印章为{special}")
+    named = next((word for word in (*_SPECIAL, *_VOID, _ANY_SPECIAL) if word in text), "")
+    if named:
+        return failed(f"印章为{named}")
+    if set(kinds.entries) == {_GENERAL}:
+        return PASSED
+    if all(kind.endswith(_ANY_SPECIAL) for kind in kinds.entries):
+        return failed(f"印章为{kinds.entries[0]}")
+    return undecided("印章不止一种，或不能确定是否为公章", *kinds.facts)
 
 
 @check(
@@ -98,16 +111,21 @@ def seal_among(
 
 @value(
     _TEXT,
+    _KINDS,
     result=ElementType.CHOICE,
     source="国务院关于国家行政机关和企业事业单位社会团体印章管理的规定",
 )
-def seal_kind_of(seal_text: Operand) -> str | None:
-    """Give the seal's kind: 公章 when the text names none, else 合同专用章 …; none for a kind not listed."""
-    text = plain_text(seal_text.text)
-    named = [kind for kind in (*_OTHER_KINDS, *_SPECIAL) if kind in text]
-    if named:
-        return named[0]
-    return None if _ANY_SPECIAL in text or any(word in text for word in _VOID) else _GENERAL
+def seal_kind_of(seal_text: Operand, kinds: Operand) -> str | None:
+    """Give the seal's kind: 公章, 合同专用章 …; none if not listed, several, or ring and kinds differ."""
+    text, read = plain_text(seal_text.text), frozenset(kinds.entries)
+    if any(word in text for word in _VOID) or len(read) != 1:
+        return None
+    named = next((kind for kind in (*_OTHER_KINDS, *_SPECIAL) if kind in text), "")
+    (only,) = read
+    if only == _GENERAL:
+        return named or (None if _ANY_SPECIAL in text else _GENERAL)
+    is_listed = only.endswith(_ANY_SPECIAL)
+    return only if is_listed and (only in text or _ANY_SPECIAL not in text) else None
 
 
 def _are_near(one: str, other: str) -> bool:

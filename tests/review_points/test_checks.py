@@ -353,9 +353,31 @@ def test_whose_seal_and_which():
         outcome("seal_of(m.seal_text, f.inst)", seal, certain("f.inst", T.ORGANISATION, "厦门市别家医院"))
         == "fail"
     )
-    assert outcome("seal_general(m.seal_text)", seal) == "pass"
-    special = picture("m.seal_text", T.ORGANISATION, "样例公司合同专用章")
-    assert outcome("seal_general(m.seal_text)", special) == "fail"
+    said, kind = "seal_general(m.seal_text, m.seal_kind)", picture("m.seal_kind", T.CHOICES, "公章")
+    assert outcome(said, seal, kind) == "pass"
+    for ring in ("样例公司合同专用章", "样例公司某某专用章", "样例公司作废"):
+        assert outcome(said, picture("m.seal_text", T.ORGANISATION, ring), kind) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "general", "official", "invoice"),
+    [
+        ("公章", "pass", "pass", "fail"),
+        ("公章;公章", "pass", "pass", "fail"),
+        ("发票专用章", "fail", "fail", "pass"),
+        ("公章;发票专用章", "unknown", "unknown", "unknown"),
+        ("方章", "unknown", "unknown", "unknown"),
+    ],
+)
+def test_the_words_under_the_star_tell_an_invoice_seal_from_a_general_one(kinds, general, official, invoice):
+    read = (
+        picture("m.seal_text", T.ORGANISATION, "福州市样例医院"),
+        picture("m.seal_kind", T.CHOICES, kinds),
+    )
+    assert outcome("seal_general(m.seal_text, m.seal_kind)", *read) == general
+    of_kind = "equal(seal_kind_of(m.seal_text, m.seal_kind), '{}')"
+    assert outcome(of_kind.format("公章"), *read) == official
+    assert outcome(of_kind.format("发票专用章"), *read) == invoice
 
 
 def test_an_address_lies_in_a_division_or_not():

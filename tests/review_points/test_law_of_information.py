@@ -48,6 +48,7 @@ TYPES = {
     "m.dates": T.DATES,
     "m.codes": T.CODES,
     "m.seals": T.CHOICES,
+    "m.seal_kind": T.CHOICES,
     "m.text": T.TEXT,
     "m.code": T.CODE,
     "m.whole": T.BOOL,
@@ -125,7 +126,7 @@ ATOMS = (
     "equal(division_of(m.address), division_now(m.code))",
     "capitals_lawful(m.text) or amount_of(m.text) <= highest_of(m.text)",
     "seal_among(m.org, m.seals, m.whole)",
-    "equal(seal_kind_of(m.seal_text), '公章')",
+    "equal(seal_kind_of(m.seal_text, m.seal_kind), '公章')",
     "full_months(m.birth, m.to) >= year_of(case.day)",
     "same_day(roc_day(m.text), m.to)",
     "address_in(form.address, '福建省福州市鼓楼区')",
@@ -146,7 +147,7 @@ ATOMS = (
     "within(case.day, period_start(m.period), period_end(m.period))",
     "within(case.day, month_start(case.day), m.to)",
     "not_one_of(form.kind, ['同意'])",
-    "same_organisation(m.org, m.seal_text) and seal_general(m.seal_text)",
+    "same_organisation(m.org, m.seal_text) and seal_general(m.seal_text, m.seal_kind)",
     "text_has(m.text, ['变化']) or text_has_any(m.text, ['附件']) or text_lacks(m.text, ['其他'])",
 )
 
