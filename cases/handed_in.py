@@ -106,7 +106,7 @@ def review_handed_in(
 
     Args:
         described: the content of `case.json`.
-        files: the files, each taken when it is its turn to be read.
+        files: the files, taken once the scenario is known and the form fits.
         scenario_id: `<area>/<item>`; None when `case.json` says it.
         ref: what makes the case's reference from scenario and day of receipt.
         book: the scenarios.
@@ -121,8 +121,9 @@ def review_handed_in(
     on = described.received_on or clock.today()
     scenario = book.by_id(scenario_id or _named_scenario(described), on=on)
     _check_form(described.form, scenario)
-    documents = reader.read_all([(each.data, each.name) for each in files])
-    read = tuple(_read(*pair) for pair in zip(files, documents, strict=True))
+    handed = tuple(files)
+    documents = reader.read_all([(each.data, each.name) for each in handed])
+    read = tuple(_read(*pair) for pair in zip(handed, documents, strict=True))
     submission = Submission(
         ref=ref(scenario, on), received_on=on, form=described.form, files=tuple(each.file for each in read)
     )
