@@ -30,6 +30,7 @@ _DIGITS = {"0": "8", "1": "7", "3": "8", "5": "6", "6": "8", "7": "1", "8": "3",
 _THIN, _MADE_UP = "一二三1", "二1」、"
 _FRAYING = frozenset({ElementType.NAME, ElementType.ORGANISATION, ElementType.ADDRESS, ElementType.TEXT})
 _BACK_OF_A_CARD = ("issuer", "valid_from", "valid_to")
+_PLANTED = frozenset({"wrong_birth", "wrong_seal_kind"})
 _PURPOSE = "专用章"
 _PLACE = box_of(100, 100, 400, 140)
 
@@ -122,7 +123,7 @@ def _standing(plan: PlannedFile) -> dict[str, str]:
     """Return what stands on the paper, defects planted, as drawing has it."""
     on = date.fromisoformat(plan.truth.get("received_on") or TODAY.isoformat())
     values = complete(plan.kind, plan.truth, plan.seed, on=on)
-    said = tuple(defect for defect in plan.defects if defect == "wrong_birth")
+    said = tuple(defect for defect in plan.defects if defect in _PLANTED)
     return dict(plant(said, values, plan.kind, plan.seed))
 
 

@@ -10,6 +10,7 @@ from ocr.document import ReadingState, Source
 from ocr.kind_files import kind_file
 from ocr.values import canonical
 from simulator.cases import ITEMS, make_case
+from simulator.planned import PlannedFile
 from simulator.reading import NOISE, SPANS, WEAK, Noise, SignClass, as_read, sign_class
 
 ON = date(2026, 11, 2)
@@ -58,6 +59,29 @@ def test_shares_are_shares_and_scores_spread_over_the_spans():
         assert 0 < share < 1
         assert len(spread) == len(SPANS)
         assert sum(spread) == pytest.approx(1, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("ring", "defects", "kind"),
+    [
+        ("仿真市第二医院", (), "公章"),
+        ("仿真市第二医院", ("wrong_seal_kind",), "发票专用章"),
+        ("仿真市第二医院合同专用章", (), None),
+    ],
+)
+def test_a_seal_is_of_the_kind_that_stands_on_the_paper(ring, defects, kind):
+    plan = PlannedFile(
+        slot="",
+        name="letter.jpg",
+        material="employment_letter",
+        kind="employment_letter",
+        truth={"seal": ring},
+        look="",
+        capture="scan",
+        defects=defects,
+    )
+    (seal,) = as_read(plan, Noise()).pages[0].seals
+    assert (seal.text, seal.kind) == (ring, kind)
 
 
 def test_signs_are_digits_words_or_marks():
