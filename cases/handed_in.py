@@ -5,7 +5,7 @@ and recognised by their content. Nothing is kept here: whoever wants it kept cal
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -121,8 +121,8 @@ def review_handed_in(
     on = described.received_on or clock.today()
     scenario = book.by_id(scenario_id or _named_scenario(described), on=on)
     _check_form(described.form, scenario)
-    handed = tuple(files)
-    documents = reader.read_all([(each.data, each.name) for each in handed])
+    handed: list[HandedFile] = []
+    documents = reader.read_all(_noted(files, handed))
     read = tuple(_read(*pair) for pair in zip(handed, documents, strict=True))
     submission = Submission(
         ref=ref(scenario, on), received_on=on, form=described.form, files=tuple(each.file for each in read)
@@ -188,6 +188,13 @@ def _check_form(form: Mapping[str, str], scenario: Scenario) -> None:
     if strange:
         keys = "、".join(f"{field.key}（{field.labels[0]}）" for field in scenario.plan.form)
         raise BadCaseFile(f"form 中的“{'、'.join(strange)}”不是本事项的要素；可用：{keys}")
+
+
+def _noted(files: Iterable[HandedFile], handed: list[HandedFile]) -> Iterator[tuple[bytes, str]]:
+    """Give the files to whoever reads them, one by one, and note which were taken."""
+    for each in files:
+        handed.append(each)
+        yield each.data, each.name
 
 
 def _read(each: HandedFile, document: Document) -> ReadFile:

@@ -1,6 +1,6 @@
 """The outside of a case, as protocols. Each has a fake in the tests and one contract suite for all kinds."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -198,8 +198,8 @@ class MaterialReader(Protocol):
     def read(self, data: bytes, name: str) -> Document:
         """Read one file; a file that can't be opened comes back refused, with the reason."""
 
-    def read_all(self, files: Sequence[tuple[bytes, str]]) -> list[Document]:
-        """Read several files, given as bytes and names, each as `read` does."""
+    def read_all(self, files: Iterable[tuple[bytes, str]]) -> list[Document]:
+        """Read several files, given as bytes and names, each as `read` does; takes them one by one."""
 
 
 class TimeLimitsOf(Protocol):

@@ -4,7 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -116,10 +116,19 @@ class Reader:
                 return ((name, data),)
         return tuple((f"{name}/{member.name}", member.data) for member in members)
 
-    def read_all(self, files: Sequence[tuple[bytes, str]]) -> list[Document]:
-        """Read several files, given as bytes and names, as many at once as there are lanes."""
-        with ThreadPoolExecutor(max_workers=len(self._intakes)) as pool:
-            return list(pool.map(lambda file: self.read(*file), files))
+    def read_all(self, files: Iterable[tuple[bytes, str]]) -> list[Document]:
+        """Read several files, given as bytes and names, as many at once as there are lanes.
+
+        The next file is asked for when a lane is free, so that whoever gives them may stop.
+        """
+        begun: list[Future[Document]] = []
+        lanes = len(self._intakes)
+        with ThreadPoolExecutor(max_workers=lanes) as pool:
+            for file in files:
+                begun.append(pool.submit(self.read, *file))
+                if len(begun) >= lanes:
+                    begun[-lanes].result()
+        return [document.result() for document in begun]
 
     @contextmanager
     def _lane(self) -> Iterator[Intake]:

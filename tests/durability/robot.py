@@ -7,7 +7,7 @@ heart (reading them is not what is tested here), and the captcha is known from t
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -105,7 +105,7 @@ class TellingReader:
             reader_version=self.version,
         )
 
-    def read_all(self, files: Sequence[tuple[bytes, str]]) -> list[Document]:
+    def read_all(self, files: Iterable[tuple[bytes, str]]) -> list[Document]:
         return [self.read(*file) for file in files]
 
 

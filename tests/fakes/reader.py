@@ -1,6 +1,6 @@
 """A reader that knows by heart what each file says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 
@@ -28,5 +28,5 @@ class FakeReader:
         known = self.documents.get(digest) or Document(sha256=digest, name=name, media_type="image/png")
         return replace(known, sha256=digest, name=name, reader_version=self.version)
 
-    def read_all(self, files: Sequence[tuple[bytes, str]]) -> list[Document]:
+    def read_all(self, files: Iterable[tuple[bytes, str]]) -> list[Document]:
         return [self.read(*file) for file in files]
