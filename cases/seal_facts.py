@@ -1,6 +1,7 @@
 """What the seals of a material tell: whether, whose, of which kinds, how many, and across its pages' edges.
 
-A piece of a seal across the edges of pages (骑缝章) is no seal of the page it lies on.
+A piece of a seal across the edges of pages (骑缝章) is no seal of the page it lies on. Whether that or a seal in
+another ink than red will do, is for a clerk: they are no seals here, but leave a "none" unsaid.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,10 +24,10 @@ def seal_facts(
         documents: all files of one material.
         may_be_missed: whether something of the material may not have been seen.
     """
-    seals = [
-        seal for document in documents for page in document.pages for seal in page.seals if not seal.straddles
-    ]
-    may_be_missed = may_be_missed or any(document.media_type in PICTURELESS for document in documents)
+    found = [seal for document in documents for page in document.pages for seal in page.seals]
+    seals = [seal for seal in found if seal.ink == "red" and not seal.straddles]
+    is_open = bool(found) and not seals or any(seal.ink != "red" for seal in found)
+    may_be_missed = may_be_missed or is_open or any(each.media_type in PICTURELESS for each in documents)
     return {
         "sealed": (ElementType.BOOL, _sealed(seals, may_be_missed=may_be_missed)),
         "seal_text": (ElementType.ORGANISATION, tuple(_text_of(seal) for seal in seals)),

@@ -18,6 +18,8 @@ from ocr.layout import RawLine, Tilt, bounds, box_of, reading_order, tilt_of
 from ocr.lines import found_lines, skimmed
 from ocr.paper_tone import flattened
 from ocr.printed import printed_lines
+from ocr.seal_ink import CLEAR_CHANNEL, Seals, find_seals, without_ink
+from ocr.seal_shape import Blob, Mask
 from ocr.second_look import DOUBT, read_again, scored
 from ocr.unread_cells import unread_ink
 
@@ -49,22 +51,23 @@ def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[R
         rotation = upright_turn(engine, picture)
         sheet = sheet if rotation == 0 else _Sheet.of(turned(picture, rotation))
     raw = found_lines(engine, sheet.cleaned) if printed is None else list(printed.lines)
-    if sheet.blobs:
-        raw = [line for line in raw if not _is_seal_text(line.line.box, sheet.page, sheet.red, sheet.blobs)]
-        raw = _reconciled(engine, raw, sheet.page, sheet.cleaned, sheet.blobs)
-    read = (seals.read_seal(engine, sheet.page, sheet.red, blob) for blob in sheet.blobs)
+    found = sheet.seals
+    if found.blobs:
+        raw = [line for line in raw if not _is_seal_text(line.line.box, sheet.page, found)]
+        raw = _reconciled(engine, raw, sheet.page, sheet.cleaned, found.blobs)
+    read = (seals.read_seal(engine, sheet.page, found.inks[blob.ink], blob) for blob in found.blobs)
     impressions = [impression for impression in read if impression is not None]
     height, width = sheet.page.shape[:2]
     tilt = tilt_of([line.line for line in raw], width, height)
     is_only_text = printed is not None and printed.is_all
     grid = grid_of(sheet.cleaned, tilt)
     if printed is None:
-        ink = InkMap(picture=sheet.cleaned, red=sheet.red, tilt=tilt)
+        ink = InkMap(picture=sheet.cleaned, red=found.red, tilt=tilt)
         raw += skimmed(engine, sheet.cleaned, (), unread_ink(ink, grid, raw))
     return PageReading(
         picture=sheet.page,
         cleaned=sheet.cleaned,
-        red=sheet.red,
+        red=found.red,
         rotation=rotation,
         tilt=tilt,
         grid=grid,
@@ -77,18 +80,17 @@ def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[R
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page made ready for reading: where red ink stands, and the page in grey without it."""
+    """A page made ready for reading: where its seals stand, and the page in grey without their ink."""
 
     page: Picture
-    red: NDArray[np.uint8]
-    blobs: tuple[seals.Blob, ...]
+    seals: Seals
     cleaned: Picture
 
     @classmethod
     def of(cls, page: Picture) -> "_Sheet":
-        red = seals.red_ink(page)
-        blobs = seals.find_blobs(red)
-        return cls(page, red, blobs, flattened(seals.without_red(page, red, blobs) if blobs else page))
+        found = find_seals(page)
+        blobs = found.blobs
+        return cls(page, found, flattened(without_ink(page, found.inks, blobs) if blobs else page))
 
 
 def upright_turn(engine: Engine, picture: Picture) -> int:
@@ -118,7 +120,7 @@ def _length(quad: Quad) -> float:
 
 
 def _reconciled(
-    engine: Engine, lines: list[RawLine], page: Picture, cleaned: Picture, blobs: Sequence[seals.Blob]
+    engine: Engine, lines: list[RawLine], page: Picture, cleaned: Picture, blobs: Sequence[Blob]
 ) -> list[RawLine]:
     """Read lines that seals cross again, with the seals' ink and without it; a difference is doubt."""
     crossed = [index for index, raw in enumerate(lines) if _is_crossed(raw.line.box, blobs)]
@@ -130,20 +132,28 @@ def _reconciled(
     return settled
 
 
-def _is_seal_text(box: Box, page: Picture, red: NDArray[np.uint8], blobs: Sequence[seals.Blob]) -> bool:
+def _is_seal_text(box: Box, page: Picture, found: Seals) -> bool:
     """Tell whether a line lies in a seal and is made of its ink."""
     left, top, right, bottom = bounds(box)
-    if not _is_crossed(box, blobs):
+    inks = {blob.ink for blob in found.blobs if _is_crossed(box, [blob])}
+    part = region(page, left, top, right, bottom)
+    if part.size == 0:
         return False
-    grey, ink = region(page, left, top, right, bottom).min(axis=2), region(red, left, top, right, bottom)
-    if grey.size == 0:
-        return False
+    grey = part.min(axis=2)
     dark = grey < np.percentile(grey, 90) - 50
-    black = dark & (region(page, left, top, right, bottom)[:, :, 2] < 110)
+    return any(
+        _is_of_ink(dark, part[:, :, CLEAR_CHANNEL[ink]], region(found.inks[ink], left, top, right, bottom))
+        for ink in inks
+    )
+
+
+def _is_of_ink(dark: NDArray[np.bool_], clear: Picture, ink: Mask) -> bool:
+    """Tell whether hardly anything dark is black: dark even in the channel that is clear of the ink."""
+    black = dark & (clear < 110)
     return float(black.sum()) < 0.18 * max(1.0, float((dark & (ink > 0)).sum()))
 
 
-def _is_crossed(box: Box, blobs: Sequence[seals.Blob]) -> bool:
+def _is_crossed(box: Box, blobs: Sequence[Blob]) -> bool:
     left, top, right, bottom = bounds(box)
     return any(
         left < blob.right and right > blob.left and top < blob.bottom and bottom > blob.top for blob in blobs
@@ -178,6 +188,8 @@ def _seal(impression: seals.Impression, number: int) -> Seal:
         text=impression.text,
         kind=impression.kind,
         confidence=round(impression.confidence, 4),
-        shape="round" if blob.is_round else "square",
+        shape=blob.shape,
+        ink=blob.ink,
         centre_text=impression.centre_text,
+        straddles=blob.straddles,
     )

@@ -15,6 +15,7 @@ from ocr.kind_files import KindFile
 from ocr.layout import RawLine, Span, Tilt, box_of, spans
 from ocr.paper_cutting import cut_papers
 from ocr.recognition import Guess, recognise_page
+from ocr.seal_shape import measured
 from ocr.titles import title_lines
 from ocr.witness import integrity_of, unseen
 
@@ -54,7 +55,8 @@ def see_pages(
         for cut in cut_papers(engine, raw):
             seen = see_page(engine, kinds, cut.raw, next(numbers), is_cut_out=cut.quad is not None)
             sheet = place if cut.quad or place != seen.page.number else None
-            yield replace(seen, page=replace(seen.page, sheet=sheet, quad=cut.quad))
+            page = replace(seen.page, sheet=sheet, quad=cut.quad)
+            yield replace(seen, page=replace(page, seals=measured(page)))
 
 
 def see_page(

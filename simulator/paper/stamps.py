@@ -13,7 +13,7 @@ from simulator.paper.fonts import advance, font, has, width
 from simulator.paper.marks import Colour
 
 Levels = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
-RED = (200, 30, 30)
+RED, BLUE, BLACK = (200, 30, 30), (40, 60, 180), (45, 45, 45)
 SEAL_PIXELS = 480
 SQUARE_PIXELS = 320
 SIGNATURE_PIXELS = 150
@@ -21,8 +21,8 @@ HAND_PIXELS, HAND_EDGE = 76, 8
 
 
 @lru_cache(maxsize=256)
-def round_seal(name: str, kind: str = "", seed: int = 0) -> Image.Image:
-    """Draw a round red seal: `name` along the ring, a star, `kind` below it (such as 业务专用章)."""
+def round_seal(name: str, kind: str = "", seed: int = 0, ink: Colour = RED) -> Image.Image:
+    """Draw a round seal: `name` along the ring, a star, `kind` below it (such as 业务专用章)."""
     size = SEAL_PIXELS
     layer = Image.new("L", (size, size), 0)
     draw = ImageDraw.Draw(layer)
@@ -32,7 +32,19 @@ def round_seal(name: str, kind: str = "", seed: int = 0) -> Image.Image:
     if kind:
         _line(layer, kind, size * 0.745, min(44, int(size * 0.47 / len(kind))))
     turned = layer.rotate(-4 + seed % 9, resample=Image.Resampling.BICUBIC)
-    return _inked(turned, seed)
+    return _inked(turned, seed, ink)
+
+
+def oval_seal(name: str, kind: str = "", seed: int = 0) -> Image.Image:
+    """Draw an oval red seal, three wide to two high."""
+    return round_seal(name, kind, seed).resize((SEAL_PIXELS, SEAL_PIXELS * 2 // 3), Image.Resampling.LANCZOS)
+
+
+def half_seal(name: str, seed: int = 0, *, is_left: bool = True) -> Image.Image:
+    """Draw the left or right half of a round red seal, as at the edges of a file's leaves (骑缝章)."""
+    middle = SEAL_PIXELS // 2
+    left, right = (0, middle) if is_left else (middle, SEAL_PIXELS)
+    return round_seal(name, "", seed).crop((left, 0, right, SEAL_PIXELS))
 
 
 @lru_cache(maxsize=256)
@@ -219,14 +231,14 @@ def _line(layer: Image.Image, text: str, y: float, pixels: int) -> None:
     )
 
 
-def _inked(layer: Image.Image, seed: int) -> Image.Image:
-    """Turn a shape into uneven red ink."""
+def _inked(layer: Image.Image, seed: int, ink: Colour = RED) -> Image.Image:
+    """Turn a shape into uneven ink."""
     rng = np.random.default_rng(seed + 7)
     shape = (layer.height, layer.width)
     strength = 0.80 + 0.14 * _clouds(rng, shape, 6) + rng.normal(0, 0.05, shape).astype(np.float32)
     bare = _clouds(rng, shape, 48) < 0.07
     alpha = np.asarray(layer, dtype=np.float32) * np.clip(np.where(bare, strength * 0.5, strength), 0, 1)
-    image = Image.new("RGBA", layer.size, (*RED, 0))
+    image = Image.new("RGBA", layer.size, (*ink, 0))
     image.putalpha(Image.fromarray(alpha.astype(np.uint8)))
     return image
 

@@ -1,14 +1,19 @@
 """Seals: what their rings and centres say, and that what was not read stays unknown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from cases.settings import load_settings
 from ocr import seals
 from ocr.crops import Picture
+from ocr.document import Page, Quality, Seal
 from ocr.engines import Engine
-from simulator.paper.stamps import round_seal
+from ocr.seal_ink import find_seals
+from ocr.seal_shape import measured
+from simulator.paper.stamps import BLUE, half_seal, oval_seal, round_seal, signature
 
 NAME = "福州样例商贸有限公司"
 
@@ -21,8 +26,8 @@ def engine() -> Engine:
 
 def impressions(engine: Engine, picture: Picture) -> list[seals.Impression]:
     """Return what the seals of a page say."""
-    red = seals.red_ink(picture)
-    read = (seals.read_seal(engine, picture, red, blob) for blob in seals.find_blobs(red))
+    found = find_seals(picture)
+    read = (seals.read_seal(engine, picture, found.inks[blob.ink], blob) for blob in found.blobs)
     return [impression for impression in read if impression is not None]
 
 
@@ -56,3 +61,53 @@ def test_a_seal_with_illegible_words_under_its_star_is_of_no_known_kind(engine: 
 def test_a_kind_with_a_misread_character_is_none_that_is_known(engine: Engine) -> None:
     (found,) = impressions(engine, bgr(sealed("合国专用章")))
     assert (found.centre_text, found.kind) == ("合国专用章", None)
+
+
+def stamped(seal: Image.Image, size: tuple[int, int], at: tuple[int, int]) -> Picture:
+    """Return a sheet at 150 dots an inch with one picture laid on it."""
+    sheet = Image.new("RGB", (1240, 1754), (250, 250, 248))
+    small = seal.resize(size)
+    sheet.paste(small, at, small)
+    return bgr(sheet)
+
+
+def test_an_oval_seal_is_read_along_its_ellipse(engine: Engine) -> None:
+    (found,) = impressions(engine, stamped(oval_seal(NAME, "发票专用章", 4), (330, 220), (400, 900)))
+    assert (found.blob.shape, found.text, found.kind) == ("oval", NAME, "发票专用章")
+
+
+def test_a_blue_seal_is_read_and_told_from_a_signature_in_blue(engine: Engine) -> None:
+    (found,) = impressions(engine, stamped(round_seal(NAME, "", 4, BLUE), (240, 240), (400, 900)))
+    assert (found.blob.shape, found.blob.ink, found.text) == ("round", "blue", NAME)
+    assert not impressions(engine, stamped(signature("林样例", 3), (240, 120), (400, 900)))
+
+
+@pytest.mark.parametrize(("is_left", "at"), [(True, (1240 - 120, 700)), (False, (0, 700))])
+def test_half_a_seal_at_an_edge_straddles_and_says_nothing(
+    engine: Engine, is_left: bool, at: tuple[int, int]
+) -> None:
+    (found,) = impressions(engine, stamped(half_seal(NAME, 4, is_left=is_left), (120, 240), at))
+    assert (found.blob.straddles, found.text, found.kind) == (True, None, None)
+
+
+def test_a_whole_seal_at_the_edge_does_not_straddle(engine: Engine) -> None:
+    (found,) = impressions(engine, stamped(round_seal(NAME, "", 4), (240, 240), (2, 700)))
+    assert (found.blob.straddles, found.text) == (False, NAME)
+
+
+def test_a_ring_on_which_two_looks_differ_is_unread(engine: Engine) -> None:
+    sheet = sealed("")
+    ImageDraw.Draw(sheet).line([(720, 1080), (720, 1128)], fill=(200, 30, 30), width=22)
+    (found,) = impressions(engine, bgr(sheet))
+    assert found.text in (None, NAME)
+
+
+def test_sizes_are_told_where_the_resolution_is_known() -> None:
+    quality = Quality(sharpness=1, brightness=1, short_side_px=1240)
+    seal = Seal(page=1, box=((0, 0), (236, 0), (236, 177), (0, 177)), text=None, kind=None, confidence=1)
+    page = Page(
+        number=1, width=1240, height=1754, rotation=0, lines=(), quality=quality, seals=(seal,), dpi=150
+    )
+    (found,) = measured(page)
+    assert (found.width_mm, found.height_mm) == (40.0, 30.0)
+    assert measured(replace(page, quad=seal.box)) == (seal,)
