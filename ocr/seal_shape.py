@@ -27,7 +27,8 @@ class Blob:
     """A patch of ink the size of a seal.
 
     `radius` is half the width in pixels; `aspect` is width over height of an oval, 1 of any other;
-    `coverage` is how much (0..1) of its rim is there. `straddles` marks half a ring cut by the left or right edge of the page.
+    `coverage` is how much (0..1) of its rim is there. `straddles` marks half a ring cut by the left or right
+    edge of the page.
     """
 
     centre: tuple[float, float]
