@@ -1,7 +1,7 @@
 """What the seals of a material tell: whether, whose, of which kinds, how many, and across its pages' edges.
 
-A piece of a seal across the edges of pages (骑缝章) is no seal of the page it lies on. Whether that or a seal in
-another ink than red will do, is for a clerk: they are no seals here, but leave a "none" unsaid.
+A piece of a seal across the edges of pages (骑缝章) is no seal of the page it lies on. Whether a seal in another
+ink than red will do is for a clerk: it counts for none here, but leaves a "no seal" unsaid.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ def seal_facts(
     """
     found = [seal for document in documents for page in document.pages for seal in page.seals]
     seals = [seal for seal in found if seal.ink == "red" and not seal.straddles]
-    is_open = bool(found) and not seals or any(seal.ink != "red" for seal in found)
+    is_open = any(seal.ink != "red" for seal in found)
     may_be_missed = may_be_missed or is_open or any(each.media_type in PICTURELESS for each in documents)
     return {
         "sealed": (ElementType.BOOL, _sealed(seals, may_be_missed=may_be_missed)),

@@ -23,6 +23,9 @@ _SPECIAL = re.compile(f"(?:{'|'.join(sorted(_PURPOSES, key=len, reverse=True))})
 """Kinds of seal by name: a word that is none of them was misread, as 合国专用章 and 同专用章 were."""
 _LEGIBLE = 0.75
 """Mean score under which words of a seal are taken for unread; twelve sharp drawn rings scored 0.958 to 1."""
+_SURE_CHARACTER = 0.7
+"""Least score of every character of a ring: of 34 drawn scans on which both looks agreed it bars 4 of the 8
+wrong names and 3 of the 26 right ones."""
 _FAINT, _EMPTY_SHARE = 220, 0.02
 """Ink of a seal lighter than this (0..255) is paper; a larger share of ink means that words stand there."""
 _BODY = re.compile(r"[^\u4e00-\u9fff()（）·A-Za-z]")
@@ -68,7 +71,7 @@ def read_seal(engine: Engine, picture: Picture, mask: Mask, blob: Blob) -> Impre
 def _agreed(rings: Sequence[Recognised]) -> str:
     """Return what surely read rings say of one voice, else nothing: one lost or gained a character."""
     texts = {_BODY.sub("", ring.text) for ring in rings}
-    is_sure = max(ring.confidence for ring in rings) >= _LEGIBLE
+    is_sure = min(min(ring.scores, default=0.0) for ring in rings) >= _SURE_CHARACTER
     text = texts.pop()
     return text if is_sure and not texts and len(text) >= 2 else ""
 
