@@ -1,7 +1,7 @@
 """What the seals of a material tell: whether, whose, of which kinds, how many, and across its pages' edges.
 
-A piece of a seal across the edges of pages (骑缝章) is no seal of the page it lies on. Whether a seal in another
-ink than red will do is for a clerk: it counts for none here, but leaves a "no seal" unsaid.
+A piece of a seal across the edges of pages (骑缝章) is no seal of the page it lies on. Whether a seal in
+another ink than red will do is for a clerk: it counts for none here, but leaves a "no seal" unsaid.
 """
 
 from collections.abc import Mapping, Sequence

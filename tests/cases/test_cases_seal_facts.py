@@ -89,3 +89,10 @@ def test_every_fact_of_seals_is_one_that_points_may_use() -> None:
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def test_a_seal_that_is_not_red_is_neither_a_seal_nor_none() -> None:
+    blue = replace(OFFICIAL, ink="blue")
+    assert fact("sealed", letter((blue,))).state is FactState.NOT_FOUND
+    assert fact("seal_text", letter((blue,))).value is None
+    assert fact("sealed", letter((blue, OFFICIAL))).value == "true"
