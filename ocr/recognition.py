@@ -42,9 +42,14 @@ class Fit:
     title: Title | None = None
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        """Return what counts before any label: a title, one in large letters, the longest."""
-        return (self.title.is_large, len(self.title.text)) if self.title else (False, 0)
+    def rank(self) -> tuple[bool, bool, int]:
+        """Return what counts before any label: a title, the best first."""
+        return rank_of(self.title) if self.title else (False, False, 0)
+
+
+def rank_of(title: Title) -> tuple[bool, bool, int]:
+    """Return what makes a title: large letters, the name of a paper (a bank's name is none), its length."""
+    return title.is_large and title.is_name_of_paper, title.is_large, len(title.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +176,7 @@ def _face_fit(
     hits = sum(not group.isdisjoint(labels) for group in wanted)
     share = hits / len(wanted) if wanted else 0.0
     if titles and hits >= face.least:
-        title = max(titles, key=lambda title: (title.is_large, len(title.text)))
+        title = max(titles, key=rank_of)
         return Fit(kind=kind, score=_TITLE_WEIGHT + (1 - _TITLE_WEIGHT) * share, title=title)
     score = 0.4 + 0.5 * share
     if face.least_untitled is None or hits < face.least_untitled or score < ACCEPTED or own < _LEAST_OWN:

@@ -70,35 +70,13 @@ def see_page(
     """Read one page; the engine is asked for only where there are pixels."""
     if raw.picture is None:
         return _text_page(kinds, raw, number)
-    from ocr.duplicates import fingerprint
     from ocr.page_reading import read_page
-    from ocr.quality import quality_of
 
     is_embedded = raw.source == "embedded"
     reading = read_page(engine(), raw.picture, number, claims_of(raw))
     reading, guess = _recognised(engine, kinds, reading, is_embedded=is_embedded)
-    height, width = reading.picture.shape[:2]
-    lines = tuple(line.line for line in reading.lines)
     layer = _layer_lines(raw, raw.text_lines, reading.rotation)
-    page = Page(
-        number=number,
-        width=width,
-        height=height,
-        rotation=reading.rotation,
-        lines=lines,
-        quality=quality_of(
-            reading.picture,
-            reading.cleaned,
-            lines,
-            [seal.box for seal in reading.seals],
-            is_cut_out=is_cut_out,
-        ),
-        text_layer=tuple(line.line for line in layer),
-        seals=reading.seals,
-        codes=reading.codes,
-        dpi=raw.dpi,
-        fingerprint=fingerprint(reading.cleaned),
-    )
+    page = _page_of(raw, reading, number, layer, is_cut_out=is_cut_out)
     if is_embedded:
         page = replace(page, quality=replace(page.quality, flags=()))
     return SeenPage(
@@ -109,6 +87,30 @@ def see_page(
         guess=guess,
         is_embedded=is_embedded,
         integrity=raw.flags if reading.is_printed else _page_integrity(raw, page, reading.picture),
+    )
+
+
+def _page_of(
+    raw: RawPage, reading: "PageReading", number: int, layer: Sequence[RawLine], *, is_cut_out: bool
+) -> Page:
+    from ocr.duplicates import fingerprint
+    from ocr.quality import quality_of
+
+    height, width = reading.picture.shape[:2]
+    lines = tuple(line.line for line in reading.lines)
+    seals = [seal.box for seal in reading.seals]
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        rotation=reading.rotation,
+        lines=lines,
+        quality=quality_of(reading.picture, reading.cleaned, lines, seals, is_cut_out=is_cut_out),
+        text_layer=tuple(line.line for line in layer),
+        seals=reading.seals,
+        codes=reading.codes,
+        dpi=raw.dpi,
+        fingerprint=fingerprint(reading.cleaned),
     )
 
 

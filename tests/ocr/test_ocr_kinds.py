@@ -12,7 +12,8 @@ from ocr.document import ReadingState
 from ocr.form_versions import form_version
 from ocr.kind_files import KindFileError, kind_file, load_kinds
 from ocr.layout import Tilt, box_of, spans
-from ocr.recognition import Guess, is_portrait, recognise_document, recognise_page
+from ocr.recognition import Guess, is_portrait, rank_of, recognise_document, recognise_page
+from ocr.titles import Title
 
 KINDS = (
     *("nurse_application", "nurse_certificate", "employment_letter", "food_renew_application"),
@@ -284,3 +285,9 @@ def test_a_title_misread_is_made_good_by_nearly_all_labels():
 
 def test_labels_alone_make_no_kind_of_a_paper_with_a_name_of_its_own():
     assert form_of("pesticide_application", "燃气设施安全检查登记表") is None
+
+
+def test_the_name_of_a_paper_is_a_better_title_than_the_longer_name_of_a_bank():
+    form, bank = Title("高龄津贴申请表", True), Title("开户银行仿真银行", True)
+    assert rank_of(form) > rank_of(bank)
+    assert rank_of(bank) > rank_of(Title("高龄津贴申请表", False))
