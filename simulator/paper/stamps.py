@@ -9,6 +9,7 @@ from math import cos, pi, radians, sin
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from simulator.paper.engravings import USUAL, Engraving
 from simulator.paper.fonts import advance, font, has, width
 from simulator.paper.marks import Colour
 
@@ -21,14 +22,20 @@ HAND_PIXELS, HAND_EDGE = 76, 8
 
 
 @lru_cache(maxsize=256)
-def round_seal(name: str, kind: str = "", seed: int = 0, ink: Colour = RED) -> Image.Image:
+def round_seal(
+    name: str, kind: str = "", seed: int = 0, ink: Colour = RED, engraving: Engraving = USUAL
+) -> Image.Image:
     """Draw a round seal: `name` along the ring, a star, `kind` below it (such as 业务专用章)."""
     size = SEAL_PIXELS
     layer = Image.new("L", (size, size), 0)
     draw = ImageDraw.Draw(layer)
-    draw.ellipse([6, 6, size - 6, size - 6], outline=255, width=13)
-    draw.polygon(_star(size / 2, size / 2, size * 0.145), fill=255)
-    _ring_text(layer, name, widest=226.0 if kind else 285.0)
+    draw.ellipse([6, 6, size - 6, size - 6], outline=255, width=round(size * engraving.rim))
+    if engraving.has_inner_rim:
+        draw.ellipse([30, 30, size - 30, size - 30], outline=255, width=3)
+    draw.polygon(_star(size / 2, size / 2, size * engraving.star), fill=255)
+    _ring_text(layer, name, engraving, widest=226.0 if kind else 285.0)
+    if engraving.has_number:
+        _number(layer, seed)
     if kind:
         _line(layer, kind, size * 0.745, min(44, int(size * 0.47 / len(kind))))
     turned = layer.rotate(-4 + seed % 9, resample=Image.Resampling.BICUBIC)
@@ -201,28 +208,45 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     return points
 
 
-def _ring_text(layer: Image.Image, name: str, *, widest: float) -> None:
+def _ring_text(layer: Image.Image, name: str, engraving: Engraving, *, widest: float) -> None:
     size = layer.width
     count = len(name)
+    widest = min(widest, 250.0) if engraving.has_number else widest
     span = min(widest, max(120.0, 23.0 * count))
-    radius = size * 0.385
-    pixels = int(min(size * 0.135, radians(span) * radius / max(count, 1) * 1.02))
+    radius = size * engraving.reach
+    pixels = int(min(size * engraving.letters, radians(span) * radius / max(count, 1) * 1.02))
     for place, character in enumerate(name):
         angle = -span / 2 + span * (place + 0.5) / count
-        glyph = _glyph(character, pixels)
+        glyph = _glyph(character, pixels, engraving)
         turned = glyph.rotate(-angle, resample=Image.Resampling.BICUBIC, expand=True)
-        x = size / 2 + radius * sin(angle * pi / 180) - turned.width / 2
-        y = size / 2 - radius * cos(angle * pi / 180) - turned.height / 2
-        layer.paste(255, (round(x), round(y)), turned)
+        _around(layer, turned, radius, angle)
 
 
-def _glyph(character: str, pixels: int) -> Image.Image:
+def _number(layer: Image.Image, seed: int) -> None:
+    """Write thirteen digits along the lower rim, their feet outwards."""
+    digits = f"{35010000000000 + seed * 7919:014d}"[:13]
+    for place, digit in enumerate(digits):
+        angle = 180 + 44 * (0.5 - (place + 0.5) / len(digits))
+        tile = _glyph(digit, int(layer.width * 0.045), USUAL)
+        turned = tile.rotate(180 - angle, resample=Image.Resampling.BICUBIC, expand=True)
+        _around(layer, turned, layer.width * 0.445, angle)
+
+
+def _around(layer: Image.Image, glyph: Image.Image, radius: float, angle: float) -> None:
+    """Lay a letter at an angle (degrees, clockwise from the top) of a ring."""
+    x = layer.width / 2 + radius * sin(angle * pi / 180) - glyph.width / 2
+    y = layer.width / 2 - radius * cos(angle * pi / 180) - glyph.height / 2
+    layer.paste(255, (round(x), round(y)), glyph)
+
+
+def _glyph(character: str, pixels: int, engraving: Engraving) -> Image.Image:
     """Draw one character, taller than wide as engravers do."""
-    role = "song-bold" if has("song-bold", character) else "hei"
+    role = engraving.font if has(engraving.font, character) else "hei"
     tile = Image.new("L", (pixels + 8, pixels + 8), 0)
     middle = (tile.width / 2, tile.height / 2)
     ImageDraw.Draw(tile).text(middle, character, font=font(role, pixels), fill=255, anchor="mm")
-    return tile.resize((int(tile.width * 0.86), int(tile.height * 1.12)), Image.Resampling.BICUBIC)
+    size = int(tile.width * engraving.wide), int(tile.height * engraving.tall)
+    return tile.resize(size, Image.Resampling.BICUBIC)
 
 
 def _line(layer: Image.Image, text: str, y: float, pixels: int) -> None:
