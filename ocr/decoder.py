@@ -10,6 +10,7 @@ import struct
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import BufferedReader
 from typing import IO, Any
 
 from ocr.limits import Limits, Refused
@@ -20,7 +21,7 @@ DOCUMENT_BYTES = 1_200_000_000
 """How much memory may be addressed for a picture file, and for any other; 300 million pixels fit in once."""
 OPEN_FILES = 64
 _HEADER = struct.Struct(">IQ")
-Answer = tuple[dict[str, Any], bytes]
+Answer = tuple[dict[str, Any], bytes | memoryview]
 
 
 def write_frame(stream: IO[bytes], message: Mapping[str, Any], payload: bytes | memoryview = b"") -> None:
@@ -32,19 +33,19 @@ def write_frame(stream: IO[bytes], message: Mapping[str, Any], payload: bytes | 
     stream.flush()
 
 
-def read_exactly(stream: IO[bytes], count: int) -> bytes:
+def read_exactly(stream: BufferedReader, count: int) -> bytearray:
     """Read that many bytes; raises EOFError when the other side is gone."""
-    parts: list[bytes] = []
-    while count:
-        part = stream.read(count)
-        if not part:
+    whole = bytearray(count)
+    rest = memoryview(whole)
+    while rest:
+        read = stream.readinto(rest)
+        if not read:
             raise EOFError
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+        rest = rest[read:]
+    return whole
 
 
-def read_frame(stream: IO[bytes], most_bytes: int | None = None) -> Answer:
+def read_frame(stream: BufferedReader, most_bytes: int | None = None) -> tuple[dict[str, Any], bytearray]:
     """Receive one frame; raises ValueError when it is longer than `most_bytes`."""
     length, payload = _HEADER.unpack(read_exactly(stream, _HEADER.size))
     if most_bytes is not None and length + payload > most_bytes:
@@ -90,7 +91,7 @@ def _page_answer(page: Decoded) -> Answer:
         "flags": list(page.flags),
         "dpi": page.dpi,
     }
-    return said, b"" if page.picture is None else page.picture.tobytes()
+    return said, b"" if page.picture is None else page.picture.reshape(-1).data
 
 
 class Desk:
@@ -113,7 +114,7 @@ class Desk:
         return _page_answer(self._opened.pages[int(request["page"])]())
 
 
-def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+def serve(requests: BufferedReader, answers: IO[bytes]) -> None:
     """Answer requests until the parent closes the pipe."""
     desk = Desk()
     while True:
@@ -124,7 +125,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         try:
             _bound_processor_time(float(request["timeout_s"]))
             _bound_memory(str(request.get("media", "")))
-            answer = desk.answer(request, data)
+            answer = desk.answer(request, bytes(data))
         except Refused as refused:
             answer = {"refused": refused.code}, b""
         except (MemoryError, RecursionError):
@@ -152,6 +153,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    assert isinstance(sys.stdin.buffer, BufferedReader)
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from ocr.document import Refusal
 
 
@@ -42,6 +40,8 @@ class Refused(Exception):  # noqa: N818 (says what happened, as cases/errors.py 
 
 @cache
 def _messages() -> dict[str, str]:
+    from ruamel.yaml import YAML  # the decoder child needs the limits at once and no sentence ever
+
     text = Path(__file__).with_name("refusals.yaml").read_text(encoding="utf-8")
     loaded = YAML(typ="safe").load(text)
     return {str(code): str(message) for code, message in loaded.items()}

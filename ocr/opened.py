@@ -22,7 +22,7 @@ _MOST_METADATA = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """One decoded page: BGR pixels (None for pure text) and the lines of its text layer.
+    """One decoded page: contiguous BGR pixels (None for pure text) and the lines of its text layer.
 
     A line has `text`, `box` (left, top, right, bottom in pixels of the page), `centres` (of its characters,
     as shares of its width; may be empty), and `faint` where it is drawn so that nobody sees it. `notes` are
@@ -64,7 +64,8 @@ def pixel_page(
     height, width = picture.shape[:2]
     if min(height, width) < LEAST_SIDE_PX:
         raise Refused("too_small")
-    return Decoded(width=width, height=height, picture=picture, source=source, dpi=dpi, **found)
+    whole = np.ascontiguousarray(picture)
+    return Decoded(width=width, height=height, picture=whole, source=source, dpi=dpi, **found)
 
 
 def said(texts: Mapping[str, object]) -> dict[str, str]:

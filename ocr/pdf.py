@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
 
@@ -53,7 +52,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> Decode
             raise Refused("limit_exceeded")
         scale = min(limits.render_dpi / _POINTS_PER_INCH, limits.long_side_px / max(width, height))
         bitmap = page.render(scale=scale, rev_byteorder=False, force_bitmap_format=raw.FPDFBitmap_BGR)
-        picture = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+        picture = bitmap.to_numpy()
     except pypdfium2.PdfiumError as error:
         raise Refused("damaged") from error
     try:
