@@ -56,6 +56,14 @@ def read_index(cff: bytes, at: int) -> Index:
 
 def read_dictionary(cff: bytes, start: int, end: int) -> dict[int, list[int]]:
     """Return the operands of each operator; two-byte operators are 1200 + the second byte."""
+    return {
+        operator: [_operand(cff, place)[0] for place in places]
+        for operator, places in operand_places(cff, start, end).items()
+    }
+
+
+def operand_places(cff: bytes, start: int, end: int) -> dict[int, list[int]]:
+    """Return where the operands of each operator of a dictionary stand."""
     operators: dict[int, list[int]] = {}
     operands: list[int] = []
     place = start
@@ -66,8 +74,8 @@ def read_dictionary(cff: bytes, start: int, end: int) -> dict[int, list[int]]:
             operators[number], operands = operands, []
             place += 2 if byte == ESCAPE else 1
         else:
-            operand, place = _operand(cff, place)
-            operands.append(operand)
+            operands.append(place)
+            _, place = _operand(cff, place)
     return operators
 
 
@@ -97,11 +105,14 @@ class CompactFont:
         self.cff = cff
         top_index = read_index(cff, read_index(cff, cff[2]).end)
         top = read_dictionary(cff, *top_index.span(0))
+        self._array_at = operand_places(cff, *top_index.span(0))[FONT_ARRAY][0]
         strings = read_index(cff, top_index.end)
         self.outlines = read_index(cff, top[CHAR_STRINGS][0])
         self.subroutines: dict[int, Index] = {GLOBAL: read_index(cff, strings.end)}
         fonts = read_index(cff, top[FONT_ARRAY][0])
+        self._private_at: list[int] = []
         for number in range(len(fonts)):
+            self._private_at.append(operand_places(cff, *fonts.span(number))[PRIVATE][1])
             size, offset = read_dictionary(cff, *fonts.span(number))[PRIVATE]
             private = read_dictionary(cff, offset, offset + size)
             if SUBROUTINES in private:
@@ -123,6 +134,19 @@ class CompactFont:
                 else (low, middle)
             )
         return self.cff[at + 3 + 3 * low + 2]
+
+    def offsets_behind(self, place: int) -> list[tuple[int, int]]:
+        """Return where the table says that something lies behind `place`, and what it says: five bytes each.
+
+        Raises ValueError where one is written shorter or lies before it.
+        """
+        found = []
+        for at in (self._array_at, *self._private_at):
+            value, end = _operand(self.cff, at)
+            if end - at != 5 or value < place:
+                raise ValueError("the parts of the font stand in another order than in Noto CJK")
+            found.append((at, value))
+        return found
 
     def calls(self, glyph: int) -> set[tuple[int, int]]:
         """Return the subroutines (part, number) that the outline of a glyph runs through."""

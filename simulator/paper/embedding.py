@@ -1,7 +1,7 @@
 """Cut a font down to the glyphs a PDF uses.
 
-A Noto CJK collection is one big CFF table shared by its languages. The table is kept as it is, but the
-outlines of all unused glyphs and subroutines are wiped and made empty, so that it compresses well.
+A Noto CJK collection is one big CFF table shared by its languages. The table keeps its order and numbers; the
+outlines of unused glyphs are taken out, and unused subroutines are wiped, so that they compress well.
 """
 
 from collections.abc import Iterable
@@ -42,16 +42,31 @@ def glyph_numbers(path: Path, index: int, characters: Iterable[str]) -> dict[str
 
 
 def cut_down(path: Path, index: int, glyphs: Iterable[int]) -> bytes:
-    """Return the CFF table with everything wiped that these glyphs don't need."""
+    """Return the CFF table without the outlines and subroutines that these glyphs don't need."""
     font = _compact_font(path, index)
     kept = sorted({0, *glyphs})
     calls = {call for glyph in kept for call in font.calls(glyph)}
     wiped = np.frombuffer(font.cff, dtype=np.uint8).copy()
-    _wipe(wiped, font.cff, font.outlines, kept)
     for part, subroutines in font.subroutines.items():
         if len(subroutines):
             _wipe(wiped, font.cff, subroutines, sorted(number for owner, number in calls if owner == part))
-    return wiped.tobytes()
+    return _without_outlines(wiped, font, kept)
+
+
+def _without_outlines(table: Bytes, font: CompactFont, kept: list[int]) -> bytes:
+    """Return a table with the outlines of the kept glyphs alone; all others are empty."""
+    index = font.outlines
+    spans = {number: index.span(number) for number in kept}
+    lengths = np.zeros(len(index.starts), dtype=np.int64)
+    lengths[[number + 1 for number in kept]] = [end - start for start, end in spans.values()]
+    _write_offsets(table, index, int(index.starts[0]) - index.base + np.cumsum(lengths))
+    taken_out = index.end - int(index.starts[0]) - int(lengths.sum())
+    before, after = table[: int(index.starts[0])].tobytes(), table[index.end :].tobytes()
+    whole = bytearray(before + b"".join(font.cff[start:end] for start, end in spans.values()) + after)
+    for at, value in font.offsets_behind(index.end):
+        moved = at - taken_out if at >= index.end else at
+        whole[moved + 1 : moved + 5] = (value - taken_out).to_bytes(4, "big")
+    return bytes(whole)
 
 
 def _wipe(wiped: Bytes, cff: bytes, index: Index, kept: list[int]) -> None:
