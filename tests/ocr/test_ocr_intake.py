@@ -5,6 +5,7 @@ import struct
 import subprocess
 import zlib
 from contextlib import nullcontext
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -17,6 +18,7 @@ from ocr.intake import Intake
 from ocr.limits import Limits, Refused, refusal
 from ocr.media import DOCX, PDF, file_type
 from ocr.reader import Reader
+from simulator.paper import draw, sample
 
 
 @pytest.fixture(scope="module")
@@ -328,3 +330,23 @@ def test_a_file_that_takes_too_long_over_all_its_pages_is_given_up():
         with pytest.raises(Refused) as refused:
             gate.page(0)
     assert refused.value.code == "limit_exceeded"
+
+
+def test_the_child_keeps_its_memory_from_page_to_page():
+    papers = [
+        draw(kind, sample(kind, 1), look="a", capture="pdf_text", seed=1).data
+        for kind in ("employment_letter", "nurse_certificate", "business_license")
+    ]
+    faults = []
+    with Intake() as gate:
+        for paper in papers * 3:
+            gate.open(paper)
+            gate.page(0)
+            assert gate._child is not None
+            faults.append(page_faults(gate._child.pid))
+    assert faults[-1] - faults[2] < 6 * 2000  # a page of pixels alone is 2,800
+
+
+def page_faults(pid):
+    """How often the system had to give a process a page of memory."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[7])
