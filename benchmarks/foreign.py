@@ -1,9 +1,10 @@
 """What reading makes of papers that other programs drew: right, unknown, or confidently wrong.
 
-`python -m benchmarks.foreign [--seeds N] [--models DIR] [--json]`. A value counts as confident when the
-pre-review would let it decide something (the engine's floors). The peer is what a first script for this work
-does: plain `paddleocr` with the same models, then the text after the label, or else the next line to its
-right, if it is a lawful value and its line was read with the same floor.
+`python -m benchmarks.foreign [--papers worded|nationwide] [--seeds N] [--first SEED] [--models DIR]
+[--no-peer] [--json]`. The papers are of our own wording, or in the layouts in use nationwide. A value counts
+as confident when the pre-review would let it decide something (the engine's floors). The peer is what a
+first script for this work does: plain `paddleocr` with the same models, then the text after the label, or
+else the next line to its right, if it is a lawful value and its line was read with the same floor.
 """
 
 import argparse
@@ -12,14 +13,15 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.foreign_papers import ForeignPaper, papers
+from benchmarks.nationwide_papers import nationwide_papers
 from bots.browser_find import find_browser
 from ocr import models
 from ocr.document import Document, Reading, ReadingState, Source
@@ -137,14 +139,25 @@ def decides(reading: Reading, kind: ElementType) -> bool:
     return reading.state is ReadingState.READ and reading.source is Source.PIXELS and is_sure
 
 
-def run(reader: Reader, seeds: Sequence[int]) -> tuple[list[Judged], list[ForeignPaper], Counter[str]]:
+PAPERS: Mapping[str, tuple[Callable[[Browser, Sequence[int]], Iterator[ForeignPaper]], str]] = {
+    "worded": (papers, "elements of papers drawn by a web browser, in five layouts and six states of damage"),
+    "nationwide": (
+        nationwide_papers,
+        "elements of papers in layouts in use nationwide, drawn by a web browser, in six states of damage",
+    ),
+}
+
+
+def run(
+    reader: Reader, seeds: Sequence[int], which: str = "worded"
+) -> tuple[list[Judged], list[ForeignPaper], Counter[str]]:
     """Draw, read and judge."""
     judged: list[Judged] = []
     drawn: list[ForeignPaper] = []
     kinds: Counter[str] = Counter()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(None))
-        for paper in papers(browser, seeds):
+        for paper in PAPERS[which][0](browser, seeds):
             document = reader.read(paper.data, paper.name)
             verdict = "right" if document.kind == paper.kind else "wrong" if document.kind else "unknown"
             kinds[verdict] += 1
@@ -187,24 +200,29 @@ def _right(judged: Sequence[Judged]) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print what is wrong, end with one JSON object."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.foreign", description=__doc__)
+    parser.add_argument("--papers", choices=PAPERS, default="worded")
     parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--no-peer", action="store_true", help="read with our reader alone")
     models_dir = Path(os.environ.get("MINSHEN_MODELS_DIR", "var/models"))
     parser.add_argument("--models", type=Path, default=models_dir)
     parser.add_argument("--json", action="store_true", help="print nothing but the result")
     options = parser.parse_args(arguments)
     with Reader(options.models) as reader:
-        judged, drawn, kinds = run(reader, range(1, options.seeds + 1))
-    plain = run_peer(drawn, options.models)
+        seeds = range(options.first, options.first + options.seeds)
+        judged, drawn, kinds = run(reader, seeds, options.papers)
     if not options.json:
         for each in judged:
             if each.verdict == "wrong":
                 print(f"{each.paper} {each.element}: {each.said}, but there stands {each.truth}")
     result: dict[str, Any] = {
-        "what": "elements of papers drawn by a web browser, in five layouts and six states of damage",
+        "what": PAPERS[options.papers][1],
         "ours": {"kinds": dict(kinds), **figures(judged)},
-        "peers": {"paddleocr and label search": figures(plain)},
-        "ratios": {"right:paddleocr": round(_right(judged) / _right(plain), 2)},
     }
+    if not options.no_peer:
+        plain = run_peer(drawn, options.models)
+        result["peers"] = {"paddleocr and label search": figures(plain)}
+        result["ratios"] = {"right:paddleocr": round(_right(judged) / _right(plain), 2)}
     print(json.dumps(result, ensure_ascii=False))
     return 0
 

@@ -1,24 +1,33 @@
 """Where a value stands on a page without rules: beside its label, wrapped, a little lower, or below it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ocr.dates import iso_date
 from ocr.ink import Area
 from ocr.kind_files import ElementFile, Layout
-from ocr.labels import Occurrence
+from ocr.labels import ORGANISATION_END, Occurrence
 from ocr.layout import Character, Span
 from ocr.values import ElementType
 
 _SHORT = frozenset(
     {ElementType.NAME, ElementType.IDNO, ElementType.USCC, ElementType.DATE, ElementType.MOBILE}
 )
+_DATED = frozenset({ElementType.DATE, ElementType.PERIOD, ElementType.DATES})
 _FIXED_FORM = frozenset({ElementType.IDNO, ElementType.USCC, ElementType.DATE, ElementType.MOBILE})
+_TELLING: Mapping[ElementType, re.Pattern[str]] = {
+    ElementType.ADDRESS: re.compile(r"[省市县区].*[号层室楼座栋幢单元铺店街路村镇乡]"),
+    ElementType.ORGANISATION: ORGANISATION_END,
+}
+"""What a value below its label must look like to be taken for one, where no form is fixed."""
+_PART_OF_ADDRESS = re.compile(
+    r"[-0-9A-Za-z#号层室楼座栋幢单元铺店面街路村组镇乡社区商业广场大厦()、一二三四五六七八九十]+"
+)
+_NUMBER = 12.0
+"""How much of a line is left empty at most before a number that does not fit in, in heights of a letter."""
 IsBoxed = Callable[[Sequence[Character], int], bool]
 _SIGNS = frozenset("□☐☑√✓✔■☒✅◯▢口(")
-_ORGANISATION_END = re.compile(
-    r"(?:公司|局|政府|委员会|厅|部|中心|院|所|站|社|店|厂|行|队|会|馆|处|校|园|场|户|铺|吧|楼|坊|室)(?:\([^()]*\))?$"
-)
 
 
 def attempts(
@@ -26,28 +35,60 @@ def attempts(
 ) -> Iterator[tuple[Character, ...]]:
     """Yield where the value may stand: beside the label; for fixed forms also wrapped, or below it."""
     if element.type not in _FIXED_FORM:
-        yield value_characters(element, label, seen, spans)
+        beside = value_characters(element, label, seen, spans)
+        yield beside
+        tells = _TELLING.get(element.type)
+        below = () if beside or tells is None else _directly_below(label, seen, spans, element.most_lines)
+        if tells is not None and tells.search(_text(below)):
+            yield below
         return
     one_line = element.model_copy(update={"lines": 1})
     yield value_characters(one_line, label, seen, spans)
     yield value_characters(element.model_copy(update={"lines": 2}), label, seen, spans)
-    yield _directly_below(label, seen, spans)
+    yield _run_over(label, seen, spans)
+    yield _directly_below(label, seen, spans, 1)
+
+
+def _run_over(label: Occurrence, seen: Sequence[Occurrence], spans: Sequence[Span]) -> tuple[Character, ...]:
+    """Return what follows a label in a sentence that runs up to the margin and on from the left below."""
+    starts = {o.key for o in seen}
+    rest = label.row[label.end :]
+    if any((character.line, character.place) in starts for character in rest):
+        return ()
+    margin = max(span.right for span in spans)
+    end = rest[-1].x if rest else label.right
+    is_number_due = len(rest) < 2 and label.start > 0 and label.row[label.start - 1].text in "(,"
+    below = [span for span in spans if 0.3 * label.height < span.middle - label.middle < 2.6 * label.height]
+    if margin - end > (_NUMBER if is_number_due else 1.5) * label.height or not below:
+        return ()
+    following = min(below, key=lambda span: span.middle)
+    row = sorted((span for span in below if span.is_level_with(following)), key=lambda span: span.left)
+    if row[0].left > min(span.left for span in spans) + 3 * label.height:
+        return ()
+    return (*rest, *_until_label(row[0], starts))
 
 
 def _directly_below(
-    label: Occurrence, seen: Sequence[Occurrence], spans: Sequence[Span]
+    label: Occurrence, seen: Sequence[Occurrence], spans: Sequence[Span], most_lines: int
 ) -> tuple[Character, ...]:
+    """Return the line that begins below a label, and those that closely follow it."""
     starts = {o.key for o in seen}
     near = [
         span
         for span in spans
-        if -0.2 * label.height < span.top - label.bottom < 1.2 * label.height
+        if span.top - label.bottom > -0.2 * label.height
         and abs(span.left - label.left) < 2 * label.height
         and not _is_owned(span, label, seen)
         and (span.index, span.characters[0].place) not in starts
     ]
     near.sort(key=lambda span: span.top)
-    return tuple(_until_label(near[0], starts)) if near else ()
+    lines: list[Span] = []
+    for span in near[:most_lines]:
+        gap = span.top - (lines[-1].bottom if lines else label.bottom)
+        if gap > (0.6 if lines else 1.2) * label.height:
+            break
+        lines.append(span)
+    return tuple(character for span in lines for character in _until_label(span, starts))
 
 
 def area_beside(label: Occurrence, seen: Sequence[Occurrence], spans: Sequence[Span]) -> Area:
@@ -150,11 +191,14 @@ def _block(
         if span.index not in used
         and left <= span.left < edge
         and not _is_owned(span, label, seen)
+        and not _is_of_column_beside(span, label, seen, first)
         and (span.index, span.characters[0].place) not in starts
+        and (element.type in _DATED or iso_date(span.text) is None)
     ]
     column.sort(key=lambda span: span.middle)
     top, bottom = _vertical(first, spans, label)
-    below, above = _grow(column, top, bottom, label, has_row=bool(first))
+    at = first[0].x - 0.5 * label.height if first else float("-inf")
+    below, above = _grow(column, top, bottom, label, left=at)
     lines = [[*_until_label(span, starts)] for span in above] + [list(first)]
     lines += [[*_until_label(span, starts)] for span in below]
     filled = [line for line in lines if line][: element.most_lines]
@@ -162,7 +206,20 @@ def _block(
     if any(_stands_beside_a_stranger(span, label, spans) for span in below):
         return tuple(replace(character, score=0.0) for character in value)  # nobody knows where it ends
     under = None if below else _line_under(label, first, seen, spans, starts)
-    return value if under is None else _run_on(element, value, under, spans)
+    return value if under is None else _run_on(element, value, under, spans, _edge_of_columns(label, seen))
+
+
+def _is_of_column_beside(
+    span: Span, label: Occurrence, seen: Sequence[Occurrence], first: Sequence[Character]
+) -> bool:
+    """Tell whether a line belongs to labels further right that begin above it, beyond the label's value."""
+    end = max((character.x for character in first), default=label.right)
+    return any(
+        max(end, label.right) < other.left < span.left + 0.5 * label.height
+        and other.middle < span.middle
+        and not _level(other, label)
+        for other in seen
+    )
 
 
 def _line_under(
@@ -182,7 +239,7 @@ def _line_under(
         and abs(span.left - label.left) < 2.5 * label.height
         and (span.index, span.characters[0].place) not in starts
         and ":" not in span.text
-        and not any(_level_with(o, span) for o in seen if o is not label)
+        and not any(_level_with(o, span) for o in seen if o is not label and o.left < span.right)
     ]
     return near[0] if len(near) == 1 else None
 
@@ -192,18 +249,28 @@ def _level_with(label: Occurrence, span: Span) -> bool:
     return overlap >= 0.5 * min(label.height, span.height)
 
 
+def _edge_of_columns(label: Occurrence, seen: Sequence[Occurrence]) -> float:
+    """Return where the labels of a column further right begin, those nearby above and below counted."""
+    near = (o for o in seen if o.left > label.right + label.height)
+    beside = (o.left for o in near if abs(o.middle - label.middle) < 6 * label.height)
+    return min(beside, default=float("inf"))
+
+
 def _run_on(
-    element: ElementFile, value: tuple[Character, ...], under: Span, spans: Sequence[Span]
+    element: ElementFile, value: tuple[Character, ...], under: Span, spans: Sequence[Span], edge: float
 ) -> tuple[Character, ...]:
     """Finish a name that breaks off at its line's end; leave in doubt what may go on below."""
     text, whole = _text(value), _text(value) + under.text
     if element.type is ElementType.ORGANISATION:
-        is_cut = _ORGANISATION_END.search(text) is None and _ORGANISATION_END.search(whole) is not None
+        is_cut = ORGANISATION_END.search(text) is None and ORGANISATION_END.search(whole) is not None
         return (*value, *under.characters) if is_cut else value
-    margin = max(span.right for span in spans)
-    if value and margin - value[-1].x < 2.5 * under.height:
-        return tuple(replace(character, score=0.0) for character in value)
-    return value
+    margin = max((span.right for span in spans if span.right < edge), default=0.0)
+    if not value or min(margin, edge) - value[-1].x > 2.5 * under.height:
+        return value
+    is_more = element.type is ElementType.CHOICES or _PART_OF_ADDRESS.fullmatch(under.text) is not None
+    if element.type in {ElementType.ADDRESS, ElementType.CHOICES} and is_more:
+        return (*value, *under.characters)
+    return tuple(replace(character, score=0.0) for character in value)
 
 
 def _text(characters: Sequence[Character]) -> str:
@@ -230,19 +297,28 @@ def _vertical(first: Sequence[Character], spans: Sequence[Span], label: Occurren
 
 
 def _grow(
-    column: Sequence[Span], top: float, bottom: float, label: Occurrence, *, has_row: bool
+    column: Sequence[Span], top: float, bottom: float, label: Occurrence, *, left: float
 ) -> tuple[list[Span], list[Span]]:
-    """Take the lines that follow closely below, and those closely above when the label stands centred."""
+    """Take the lines that follow closely below, and those closely above when the label stands centred.
+
+    `left` is where the first line begins, if there is one: what begins there too may stand less closely.
+    """
+    has_row = left > 0
     below: list[Span] = []
+    widest = float("inf")
     for span in (span for span in column if span.middle > bottom - 0.2 * label.height):
-        if span.top - bottom > 0.75 * max(span.height, label.height * 0.8):
+        is_in_line = abs(span.left - left) < 0.7 * label.height
+        if span.top - bottom > (1.1 if is_in_line else 0.75) * max(span.height, label.height * 0.8):
             break
+        if not below and has_row:
+            widest = max(span.top - bottom, 0.0) + 0.2 * label.height
         below.append(span)
         bottom = span.bottom
     offset = (top + bottom) / 2 - label.middle if has_row else label.height
     above: list[Span] = []
-    for span in (span for span in reversed(column) if span.middle < top + 0.2 * label.height):
-        is_close = top - span.bottom < 0.5 * span.height
+    higher = (span for span in reversed(column) if span.middle < top + 0.2 * label.height)
+    for span in (span for span in higher if span not in below):
+        is_close = top - span.bottom < min(0.5 * span.height, widest)
         if not is_close or not (abs(offset) > 0.25 * label.height):
             break
         above.insert(0, span)

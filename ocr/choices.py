@@ -143,8 +143,9 @@ def _is_apart(before: Character, after: Character, height: float) -> bool:
 
 def _option(value: str, place: Place, start: int, members: tuple[Character, ...]) -> Option:
     row, height = place.characters, place.label.height
+    last = place.label.row[place.label.end - 1]
     by_sign = _by_sign(row, start)
-    by_ink, has_box = (None, False) if place.ink is None else _by_ink(row, start, place.ink, height)
+    by_ink, has_box = (None, False) if place.ink is None else _by_ink(row, start, place.ink, height, last)
     if by_sign is not None and by_ink is not None and by_sign is not by_ink:
         ticked = None
     else:
@@ -180,8 +181,13 @@ def _by_sign(row: Sequence[Character], start: int) -> bool | None:
     return False if last in _BOXES else None
 
 
-def _by_ink(row: Sequence[Character], start: int, ink: InkMap, height: float) -> tuple[bool | None, bool]:
-    """Judge by the ink inside the box to the left of the option; also tell whether a box is there."""
+def _by_ink(
+    row: Sequence[Character], start: int, ink: InkMap, height: float, label: Character | None = None
+) -> tuple[bool | None, bool]:
+    """Judge by the ink inside the box to the left of the option; also tell whether a box is there.
+
+    `label` is the last character of the label, before the first option.
+    """
     first = row[start]
     pitch = abs(row[start + 1].x - first.x) if start + 1 < len(row) else 0.75 * height
     pitch = min(max(pitch, 0.5 * height), 1.1 * height)
@@ -189,7 +195,9 @@ def _by_ink(row: Sequence[Character], start: int, ink: InkMap, height: float) ->
     if opening is not None:
         return _between_brackets(opening, row[start - 1], ink, pitch), True
     right = first.x - 0.52 * pitch
-    left = right - 1.75 * pitch
+    left = max(right - 1.75 * pitch, _edge_of_letter(row[start - 1] if start else label, first, height))
+    if right - left < 0.5 * pitch:
+        return None, False
     area = Area(left=left, top=first.y - 0.5 * height, right=right, bottom=first.y + 0.5 * height)
     like = Area(left=first.x - 0.5 * pitch, top=area.top, right=first.x + 1.5 * pitch, bottom=area.bottom)
     fill = box_fill(ink, area, like)
@@ -198,6 +206,14 @@ def _by_ink(row: Sequence[Character], start: int, ink: InkMap, height: float) ->
     if fill > _TICKED_FILL:
         return True, True
     return (False if fill < _EMPTY_FILL else None), True
+
+
+def _edge_of_letter(before: Character | None, first: Character, height: float) -> float:
+    """Return where the letter before an option ends, behind which a box may stand."""
+    if before is None or not "\u4e00" <= before.text <= "\u9fff" or before.text in _BOXES:
+        return float("-inf")
+    is_beside = before.x < first.x and abs(first.y - before.y) < height
+    return before.x + 0.45 * height if is_beside else float("-inf")
 
 
 def _opening(row: Sequence[Character], start: int) -> Character | None:

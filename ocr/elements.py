@@ -15,23 +15,30 @@ from ocr.kind_files import ElementFile, KindFile, Layout, form_labels
 from ocr.labels import Occurrence, occurrences
 from ocr.layout import Character, Span, bounds, box_of
 from ocr.marks import signature_reading
+from ocr.signing_place import signer_by, stands_alone
 from ocr.table_cells import (
     after_label,
     beside_in_table,
+    cells_of_longer_labels,
     cut_at_rules,
     is_alone_in_cell,
+    is_in,
     is_part_of_longer_label,
     labels_filling_cells,
+    labels_over_two_lines,
     options_beside_in_table,
+    result_of_row,
     within_cell,
 )
+from ocr.translations import is_translation
 from ocr.typed_values import Typed, typed
 from ocr.values import COLUMNS, ElementType
 
 _TICKED = frozenset({ElementType.CHOICE, ElementType.CHOICES, ElementType.TEXT})
 _DATE_LINE = re.compile(
-    r"[0-9〇零一二三四五六七八九十]{4}[年.\-/][0-9一二三四五六七八九十]{1,3}[月.\-/][0-9一二三四五六七八九十]{1,3}日?"
+    r"[0-9〇○零一二三四五六七八九十]{4}[年.\-/][0-9一二三四五六七八九十]{1,3}[月.\-/][0-9一二三四五六七八九十]{1,3}日?(?:签发|印发|填)?"
 )
+_DATED = frozenset({ElementType.DATE, ElementType.PERIOD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +63,28 @@ def ruled_view(number: int, spans: Sequence[Span], ink: InkMap, grid: Grid) -> V
 
 def read_elements(kind: KindFile, view: View) -> Mapping[str, Reading]:
     """Return what this page tells of every element of its kind."""
+    view = _without_translations(view)
     seen = _seen(view, _labels(kind))
     return {key: _read(key, element, view, seen) for key, element in kind.elements.items()}
 
 
+def _without_translations(view: View) -> View:
+    """Leave out lines that only say in English what the label above or beside them says."""
+    kept = tuple(span for span in view.spans if not is_translation(span.text))
+    return replace(view, spans=kept) if len(kept) < len(view.spans) else view
+
+
 def element_boxes(kind: KindFile, view: View) -> list[Box]:
     """Return where on this page the values of its kind's elements stand, marks people make left out."""
+    view = _without_translations(view)
     seen = _seen(view, _labels(kind))
     written = [
         (key, e) for key, e in kind.elements.items() if e.layout not in {Layout.CHOICE, Layout.SIGNATURE}
     ]
     found = [_read(key, element, view, seen) for key, element in written]
-    found += [reading for key, element in written if (reading := _unlabelled(key, element, view)) is not None]
+    found += [
+        reading for key, element in written if (reading := _unlabelled(key, kind, view, seen)) is not None
+    ]
     return [reading.box for reading in found if reading.box is not None]
 
 
@@ -78,9 +95,14 @@ def _labels(kind: KindFile) -> list[str]:
 
 def _seen(view: View, labels: Sequence[str]) -> tuple[Occurrence, ...]:
     """Return every label; one that fills a cell over several lines stands in place of its first line."""
-    found = {label.key: label for label in occurrences(view.spans, labels)}
-    found |= {label.key: label for label in labels_filling_cells(view.spans, view.grid, labels)}
-    return tuple(found.values())
+    filling = (
+        *labels_filling_cells(view.spans, view.grid, labels),
+        *labels_over_two_lines(view.spans, labels, view.grid),
+    )
+    within = {(c.line, c.place) for label in filling for c in label.row[label.start : label.end]}
+    found = [label for label in occurrences(view.spans, labels) if label.key not in within]
+    longer = cells_of_longer_labels(found, view.spans, view.grid)
+    return (*(label for label in found if not any(is_in(cell, label) for cell in longer)), *filling)
 
 
 def _read(key: str, element: ElementFile, view: View, seen: Sequence[Occurrence]) -> Reading:
@@ -99,7 +121,8 @@ def _read(key: str, element: ElementFile, view: View, seen: Sequence[Occurrence]
         for state in order:
             for reading in readings:
                 if reading.state is state:
-                    return reading
+                    is_silent = state is ReadingState.BLANK or not (reading.raw or reading.value)
+                    return (_in_sentence(key, element, view) if is_silent else None) or reading
     return Reading(element=key, state=ReadingState.NOT_FOUND, source=view.source)
 
 
@@ -137,6 +160,7 @@ def _valued(
         return reading_of(key, value, view, column) if value.raw else _empty(key, view, label, seen)
     place = beside_in_table(label, seen, view.spans, view.grid, is_below=element.layout is Layout.BELOW)
     if place is not None:
+        place = result_of_row(label, place, view.spans, view.grid)
         value = typed(element, place.characters)
         found = reading_of(key, value, view, place.characters)
         return found if value.raw else _empty_cell(key, view, label, place.cell)
@@ -212,31 +236,43 @@ def _empty_cell(key: str, view: View, label: Occurrence, cell: Cell) -> Reading:
 
 def read_unlabelled(kind: KindFile, view: View) -> Mapping[str, Reading]:
     """Return elements found without a label: by a pattern in the flowing text, or a date alone at the end."""
-    found = {key: _unlabelled(key, element, view) for key, element in kind.elements.items()}
+    view = _without_translations(view)
+    seen = _seen(view, _labels(kind)) if view.spans else ()
+    found = {key: _unlabelled(key, kind, view, seen) for key in kind.elements}
     return {key: reading for key, reading in found.items() if reading is not None}
 
 
-def _unlabelled(key: str, element: ElementFile, view: View) -> Reading | None:
-    if element.pattern is not None:
-        flowing = tuple(character for span in view.spans for character in span.characters)
-        for text in (*(span.characters for span in view.spans), flowing):
-            match = re.search(element.pattern, "".join(character.text for character in text))
-            if match:
-                members = text[match.start("value") : match.end("value")]
-                return reading_of(key, typed(element.for_one_day(), members), view, members)
-    if element.last_date:
-        dated = [span for span in view.spans if _DATE_LINE.fullmatch(span.text) and _stands_alone(span, view)]
-        if dated:
-            members = dated[-1].characters
+def _unlabelled(key: str, kind: KindFile, view: View, seen: Sequence[Occurrence]) -> Reading | None:
+    element = kind.elements[key]
+    written = _in_sentence(key, element, view)
+    if written is None and (element.last_date or element.signs):
+        dated = _last_date(kind, element, view, seen)
+        written_alone = dated.characters if dated else ()
+        members = signer_by(dated, seen, view.spans) if element.signs else written_alone
+        if members:
             return reading_of(key, typed(element, members), view, members)
+    return written
+
+
+def _last_date(kind: KindFile, element: ElementFile, view: View, seen: Sequence[Occurrence]) -> Span | None:
+    """Return the last line that is a date by itself, and no value of a label for another date."""
+    names = {label for other in kind.elements.values() if other.type in _DATED for label in other.labels}
+    of_others = [label for label in seen if label.label in names - set(element.labels)]
+    dated = (span for span in view.spans if _DATE_LINE.fullmatch(span.text))
+    return next((s for s in reversed([*dated]) if stands_alone(s, view.spans, seen, of_others)), None)
+
+
+def _in_sentence(key: str, element: ElementFile, view: View) -> Reading | None:
+    """Return what the element's pattern finds in a line, or else in the text that flows over all of them."""
+    if element.pattern is None:
+        return None
+    flowing = tuple(character for span in view.spans for character in span.characters)
+    for text in (*(span.characters for span in view.spans), flowing):
+        match = re.search(element.pattern, "".join(character.text for character in text))
+        if match:
+            members = text[match.start("value") : match.end("value")]
+            return reading_of(key, typed(element.for_one_day(), members), view, members)
     return None
-
-
-def _stands_alone(span: Span, view: View) -> bool:
-    """Tell whether nothing stands on a date's row, and it stands in the lower half of what is written."""
-    others = [other for other in view.spans if other is not span and other.is_level_with(span)]
-    top, bottom = min(s.top for s in view.spans), max(s.bottom for s in view.spans)
-    return not others and span.middle > (top + bottom) / 2
 
 
 def reading_of(key: str, value: Typed, view: View, characters: Sequence[Character]) -> Reading:

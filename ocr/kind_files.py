@@ -63,7 +63,8 @@ class ElementFile(Strict):
     法定代表人（负责人）, needs no label of its own. `pattern` is searched in the flowing text and has a group
     named `value`. `options` maps each choice to the words that stand for it. `each` picks the entries of a
     list; `shape` is what the whole value must look like; `units` may stand behind a number without changing
-    what it says (kg, where the element counts kilograms).
+    what it says (kg, where the element counts kilograms). `last_date` is the last day that stands alone,
+    `signs` the organisation that stands alone right by it, where no label names them.
     """
 
     type: ElementType
@@ -77,6 +78,7 @@ class ElementFile(Strict):
     units: tuple[str, ...] = ()
     options: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     last_date: bool = False
+    signs: bool = False
 
     @field_validator("labels")
     @classmethod

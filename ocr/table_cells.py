@@ -1,5 +1,6 @@
 """Text in the cells of ruled tables: lines cut at the rules, labels that fill a cell, the cell of a value."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -10,7 +11,11 @@ from ocr.labels import ALONE, CLOSE, Occurrence, vocabulary
 from ocr.layout import Character, Span
 
 _IDLE = frozenset(":;,。、._|-—·*")
+_UPPER_LINES = re.compile(r"[一-鿿()、]{2,14}")
 _TALLEST = 10
+_MOST_COLUMNS = 12
+_LONGEST_LINE = 8
+_RESULT = re.compile(r"(?:检测|检验|监测|测试|实测|测定|化验)?(?:结果|数据|值)(?:\([^()]*\))?")
 _FAR = 1.6
 
 
@@ -121,6 +126,49 @@ def labels_filling_cells(spans: Sequence[Span], grid: Grid, labels: Iterable[str
             yield _filling(max(fitting, key=len), row, len(text), cell, lines)
 
 
+def cells_of_longer_labels(
+    labels: Iterable[Occurrence], spans: Sequence[Span], grid: Grid
+) -> tuple[Cell, ...]:
+    """Return the cells filled by a label that nobody knows, of which a known one is but the last line.
+
+    So 日期 is the end of 考试通过 over 日期.
+    """
+    found: list[Cell] = []
+    for label in labels:
+        own = _cell_of(label, grid)
+        if own is None or any(own is other for other in found):
+            continue
+        inside = text_in(own, spans)
+        keys = [(character.line, character.place) for character in inside]
+        before = keys.index(label.key) if label.key in keys else 0
+        text = "".join(character.text for character in inside)
+        is_last = before + label.end - label.start == len(text)
+        if is_last and _UPPER_LINES.fullmatch(text[:before]):
+            found.append(own)
+    return tuple(found)
+
+
+def labels_over_two_lines(spans: Sequence[Span], labels: Iterable[str], grid: Grid) -> Iterator[Occurrence]:
+    """Yield the labels that stand over two lines where no rules close a cell: 常住户口 over 所在地."""
+    words = vocabulary(tuple(dict.fromkeys(labels)))
+    short = [span for span in spans if len(span.text) <= _LONGEST_LINE]
+    for upper in short:
+        begun = [word for _, word in words.words.get(upper.text[0], ()) if word.startswith(upper.text)]
+        for lower in short if any(len(word) > len(upper.text) for word in begun) else ():
+            text = (upper.text + lower.text).rstrip(":")
+            if text not in begun or not _is_next_line(upper, lower) or grid.at(upper.left, upper.middle):
+                continue
+            row = (*upper.characters, *lower.characters)
+            right = max(upper.right, lower.right)
+            cell = Cell(left=upper.left, top=upper.top, right=right, bottom=lower.bottom)
+            yield _filling(text, row, len(text), cell, (upper, lower))
+
+
+def _is_next_line(upper: Span, lower: Span) -> bool:
+    gap = (lower.top - upper.bottom) / upper.height
+    return -0.4 < gap < 0.8 and abs(lower.left - upper.left) < 0.6 * upper.height
+
+
 def _filling(
     label: str, row: tuple[Character, ...], end: int, cell: Cell, lines: Sequence[Span]
 ) -> Occurrence:
@@ -152,6 +200,31 @@ def beside_in_table(
         return None
     value = _value_cell(label, own, seen, grid, is_below=is_below)
     return Beside(cell=value, characters=text_in(value, spans)) if value else None
+
+
+def result_of_row(label: Occurrence, beside: Beside, spans: Sequence[Span], grid: Grid) -> Beside:
+    """Return, in a table of results, the cell of a label's row below the heading that says result."""
+    found: list[Cell] = []
+    cell: Cell | None = beside.cell
+    while cell is not None and len(found) < _MOST_COLUMNS:
+        if _RESULT.fullmatch("".join(c.text for c in text_in(_topmost(cell, grid), spans))):
+            found.append(cell)
+        cell = grid.right_of(cell, label.middle)
+    if len(found) != 1 or found[0] is beside.cell:
+        return beside
+    return Beside(cell=found[0], characters=text_in(found[0], spans))
+
+
+def _topmost(cell: Cell, grid: Grid) -> Cell:
+    """Return the heading of a cell's column: the highest of the cells of its width above it."""
+    above = (
+        other
+        for other in grid.cells
+        if other.bottom <= cell.top + grid.reach
+        and abs(other.left - cell.left) < grid.reach
+        and abs(other.right - cell.right) < grid.reach
+    )
+    return min(above, key=lambda other: other.top, default=cell)
 
 
 def options_beside_in_table(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[Character, ...]:

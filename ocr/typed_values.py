@@ -28,6 +28,13 @@ _SEARCHED = {
 }
 _STRICT = IDENTIFIERS | {ElementType.DATE, ElementType.AMOUNT, ElementType.NUMBER} | frozenset(COLUMNS)
 _UNION_CARD = re.compile(r"62[0-9]{14}(?:[0-9]{3})?")
+_WORDS = frozenset({ElementType.NAME, ElementType.CODE, ElementType.ORGANISATION, ElementType.NUMBER})
+_SENTENCE = re.compile(r"[,。;](?=[一-鿿])")
+_SEAL_BEHIND = re.compile(r"\([^()]{0,8}(?:章[^()]{0,3}|签字)\):?$")
+_LABEL_BEHIND = re.compile(
+    r"(?<=[司局院店厂行部心社会])(?:统一社?|(?:统一)?社会信?|统一社会信用代?码?|身份证号?码?|联系电?话?|法定代?表?人?):?$"
+)
+_COUNTED = ("人", "名", "份")
 _DATE_SIGNS = re.compile(r"[年月日号/.\-]*")
 
 
@@ -66,7 +73,7 @@ def _opens(characters: Sequence[Character], start: int) -> bool:
 
 def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
     """Read the characters as the element's type; what is no lawful value, or is unsure, is unreadable."""
-    kept = _without_unit(trimmed(characters), element.units)
+    kept = _whole(element, trimmed(characters))
     raw = "".join(character.text for character in kept)
     if element.type is ElementType.DATE and raw and _DATE_SIGNS.fullmatch(raw):
         return Typed(state=ReadingState.BLANK, raw=raw)
@@ -91,6 +98,21 @@ def typed(element: ElementFile, characters: Sequence[Character]) -> Typed:
         scores=each,
         others=tuple(character.others for character in lined_up),
     )
+
+
+def _whole(element: ElementFile, characters: tuple[Character, ...]) -> tuple[Character, ...]:
+    """Drop what stands behind a value and is none of it: unit, place for a seal, rest of a sentence."""
+    text = "".join(character.text for character in characters)
+    end = _SENTENCE.search(text) if element.type in _WORDS else None
+    if end is not None:
+        characters = trimmed(characters[: end.start()])
+        text = text[: end.start()]
+    if element.type is ElementType.ORGANISATION:
+        behind = _SEAL_BEHIND.search(text) or _LABEL_BEHIND.search(text)
+        return trimmed(characters[: behind.start()]) if behind else characters
+    if element.type is ElementType.NUMBER:
+        return _without_unit(characters, (*element.units, *_COUNTED))
+    return _without_unit(characters, element.units)
 
 
 def _without_unit(characters: tuple[Character, ...], units: Sequence[str]) -> tuple[Character, ...]:
@@ -159,7 +181,8 @@ def _part_of_period(
 ) -> tuple[str, tuple[Character, ...]] | None:
     period = canonical(ElementType.PERIOD, raw)
     if period is None:
-        return None
+        until = canonical(ElementType.DATE, raw[1:]) if part is Part.LAST and raw[:1] in "至到" else None
+        return (until, kept) if until else None
     first, last = period.split("/")
     return (first if part is Part.FIRST else last), kept
 

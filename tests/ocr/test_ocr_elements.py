@@ -245,6 +245,12 @@ def test_a_whole_name_takes_nothing_of_the_line_below():
     assert value("nurse_certificate", "issuer", *lines) == "仿真市样例区卫生健康局"
 
 
-def test_an_address_that_reaches_the_margin_and_may_go_on_below_is_in_doubt():
+def test_an_address_that_reaches_the_margin_goes_on_below_its_label():
     lines = [("住址：福建省仿真市样例区示范街道渔平路", 100, 200), ("99号7幢1302室", 100, 240)]
+    whole = "福建省仿真市样例区示范街道渔平路99号7幢1302室"
+    assert value("practice_certificate", "address", *lines) == whole
+
+
+def test_what_may_or_may_not_go_on_below_an_address_is_in_doubt():
+    lines = [("住址：福建省仿真市样例区示范街道渔平路", 100, 200), ("以上情况属实", 100, 240)]
     assert value("practice_certificate", "address", *lines) == ReadingState.UNREADABLE

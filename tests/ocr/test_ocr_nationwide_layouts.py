@@ -1,0 +1,181 @@
+"""How papers in use all over the country set labels and values, on lines and cells made by hand."""
+
+import pytest
+from hand_made_lines import known, page, told
+
+from ocr.document import ReadingState, Source
+from ocr.elements import View, read_elements
+from ocr.grid import Cell, Grid
+from ocr.table_cells import cut_at_rules
+from ocr.translations import is_translation, translation_end
+
+
+def value(kind, element, *lines):
+    reading = told(kind, *lines)[element]
+    return reading.value if reading.state is ReadingState.READ else reading.state
+
+
+def in_table(kind, element, columns, *rows):
+    """Read an element of a table with cells 60 pixels high; `columns` are their edges."""
+    cells, lines = [], []
+    for number, row in enumerate(rows):
+        top = 100.0 + 60 * number
+        for left, right, text in zip(columns, columns[1:], row, strict=False):
+            cells.append(Cell(left=left, top=top, right=right, bottom=top + 60))
+            written = text if isinstance(text, tuple) else (text,)
+            lines += [(part, left + 10, top + 2 + 28 * at) for at, part in enumerate(written) if part]
+    grid = Grid(cells=tuple(cells))
+    spans = cut_at_rules(page(*lines), grid)
+    reading = read_elements(known(kind), View(number=1, source=Source.TEXT_LAYER, spans=spans, grid=grid))[
+        element
+    ]
+    return reading.value if reading.state is ReadingState.READ else reading.state
+
+
+@pytest.mark.parametrize(
+    "text", ["Name", "LicenseNo.", "DateofBirth", "PortofRegistry", "ISSUEDBY", "(ShipID)"]
+)
+def test_words_of_translated_labels_are_known(text):
+    assert is_translation(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Volvo", "A2", "C1", "DONGFENG", "CN26301722867", "Ownersh", "姓名", "C", ""]
+)
+def test_values_in_latin_letters_are_no_translations(text):
+    assert not is_translation(text)
+
+
+def test_a_translation_ends_where_the_value_begins():
+    assert translation_end("准驾车型ClassA2", 4) == len("准驾车型Class")
+    assert translation_end("品牌型号VolvoFH", 4) == 4
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("姓名 Name：林样例", 100, 100)],
+        [("姓名 / Name：林样例", 100, 100)],
+        [("姓名", 100, 100), ("Name", 100, 140), ("林样例", 300, 118)],
+        [("姓名 Name", 100, 100), ("林样例", 400, 100)],
+    ],
+)
+def test_a_label_may_carry_its_translation(lines):
+    assert value("nurse_certificate", "name", *lines) == "林样例"
+
+
+def test_an_address_below_its_translated_label_is_read():
+    lines = [("住址", 100, 100), ("Address", 100, 132), ("福建省仿真市样例区示范街道渔平路99号", 100, 165)]
+    assert value("driving_licence", "address", *lines) == "福建省仿真市样例区示范街道渔平路99号"
+
+
+def test_words_behind_a_label_before_the_colon_belong_to_it():
+    lines = [
+        ("甲方（用人单位）名称：仿真市样例人力资源服务有限公司", 100, 100),
+        ("乙方（劳动者）姓名：林样例", 100, 160),
+    ]
+    assert value("labor_contract", "employer", *lines) == "仿真市样例人力资源服务有限公司"
+    assert value("labor_contract", "employee", *lines) == "林样例"
+
+
+def test_a_label_within_a_sentence_needs_a_colon():
+    lines = [("我校学生林样例，学号：2023711814，于2023年入学，专业合", 100, 100)]
+    assert value("enrolment_certificate", "student_no", *lines) == "2023711814"
+    assert value("enrolment_certificate", "major", *lines) is ReadingState.NOT_FOUND
+
+
+def test_a_number_that_does_not_fit_into_a_line_is_read_in_the_next():
+    lines = [
+        ("兹有福建样例护理职业学院助产专业学生林样例（身份证号：", 160, 100),
+        ("35019920010831791X），于2025年5月14日至2026年2月14日在我院实习，", 100, 160),
+    ]
+    assert value("internship_certificate", "idno", *lines) == "35019920010831791X"
+
+
+def test_a_value_takes_no_line_of_the_column_beside_it():
+    lines = [
+        *[("经营范围", 100, 200), ("食品销售；餐饮服务", 300, 200), ("住所", 900, 180)],
+        *[("福建省仿真市样例区", 1100, 180), ("103号一层", 1100, 222), ("外卖递送服务", 300, 240)],
+    ]
+    assert value("business_license", "scope", *lines) == "食品销售;餐饮服务外卖递送服务"
+
+
+def test_a_date_below_an_organisation_is_no_part_of_its_name():
+    lines = [("发证机关：仿真市样例区卫生健康局", 500, 800), ("2026年5月23日", 670, 840)]
+    found = told("public_place_licence", *[("单位名称：样例理发店", 100, 100), *lines])
+    assert (found["issuer"].value, found["issued_on"].value) == ("仿真市样例区卫生健康局", "2026-05-23")
+
+
+def test_an_organisation_printed_behind_the_place_for_its_seal_is_read():
+    lines = [("单位名称（盖章）：仿真市样例区仁和综合门诊部", 500, 800)]
+    assert value("employment_letter", "institution", *lines) == "仿真市样例区仁和综合门诊部"
+
+
+def test_two_places_for_seals_name_no_organisation():
+    assert (
+        value("lease_contract", "landlord", ("甲方（盖章）：　　　乙方（盖章）：", 100, 100))
+        is not ReadingState.READ
+    )
+
+
+def test_who_signs_stands_by_the_date_at_the_end():
+    lines = [
+        ("在读证明", 500, 100),
+        ("特此证明。", 160, 400),
+        ("仿真师范学院（公章）", 700, 600),
+        ("2026年10月15日", 720, 650),
+    ]
+    found = told("enrolment_certificate", *lines)
+    assert (found["school"].value, found["issued_on"].value) == ("仿真师范学院", "2026-10-15")
+
+
+def test_of_two_organisations_by_the_date_neither_is_said_to_sign():
+    lines = [
+        ("特此证明。", 160, 400),
+        ("样例师范学院", 700, 560),
+        ("仿真师范学院", 700, 600),
+        ("2026年10月15日", 720, 650),
+    ]
+    assert "school" not in {k for k, v in told("enrolment_certificate", *lines).items() if v.value}
+
+
+def test_the_date_of_another_label_is_not_that_of_issue():
+    lines = [("证书编号：170012", 100, 100), ("有效期至", 700, 600), ("2028年5月16日", 700, 640)]
+    assert told("hr_service_licence", *lines)["issued_on"].value is None
+
+
+def test_an_until_is_the_last_day_of_a_period():
+    assert (
+        value("teacher_exam_certificate", "valid_to", ("有效期：至2028年05月16日", 100, 100)) == "2028-05-16"
+    )
+
+
+def test_letters_far_apart_are_no_label():
+    lines = [("有效期", 100, 100), ("至2028年05月16日", 700, 100)]
+    assert value("teacher_exam_certificate", "valid_to", *lines) == "2028-05-16"
+
+
+def test_a_label_over_two_lines_with_its_value_beside():
+    lines = [("常住户口", 100, 100), ("所在地", 100, 140), ("仿真市样例区演练乡海晏路206号", 300, 118)]
+    assert value("residence_permit", "hukou", *lines) == "仿真市样例区演练乡海晏路206号"
+
+
+def test_a_list_of_words_that_are_labels_elsewhere_is_a_value():
+    row = (("体检项目", "内科、外科、眼科、胸部X线"),)
+    assert in_table("medical_report", "items", (0, 200, 800), *row) == "内科、外科、眼科、胸部X线"
+
+
+def test_in_a_table_of_results_the_result_counts():
+    rows = [
+        ("检测项目", "单位", "检测结果", "标准限值"),
+        ("化学需氧量", "mg/L", "192", "500"),
+        ("总磷", "mg/L", "4.2", "8"),
+    ]
+    edges = (0, 300, 500, 700, 900)
+    assert in_table("water_test_report", "cod", edges, *rows) == "192"
+    assert in_table("water_test_report", "phosphorus", edges, *rows) == "4.2"
+
+
+def test_the_last_line_of_an_unknown_label_is_no_label_of_its_own():
+    rows = [(("单位组织考试通过的", "日期"), "2026年5月20日")]
+    assert in_table("nurse_first_application", "sign_date", (0, 320, 700), *rows) is ReadingState.NOT_FOUND
