@@ -22,7 +22,7 @@ from review_points.reconcile import reconcile
 from scenarios.plan import FreeSubmission, PlannedMaterial
 from scenarios.types import MATERIAL_FACTS
 
-_IN_ANY_LICENCE = ("present", "legible", "pages_complete", "slot_matches")
+_IN_ANY_LICENCE = ("present", "legible", "pages_complete", "complete", "slot_matches")
 
 
 class LicenceStanding(StrEnum):

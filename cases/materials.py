@@ -11,7 +11,9 @@ from cases.case import SubmittedFile
 from cases.picture_facts import picture_facts, picture_guards
 from cases.seal_facts import seal_facts
 from cases.told import told
+from ocr.completeness import is_complete
 from ocr.document import Document, Page, Reading, ReadingState, Source
+from ocr.kind_files import kind_file
 from ocr.media import PICTURELESS
 from ocr.page_numbers import pages_complete
 from ocr.values import ElementType, plain_text
@@ -134,12 +136,15 @@ def own_readings(material: PlannedMaterial, files: Sequence[ReadFile], *, nothin
     readings = {key: element_readings(files, key) for key in material.elements}
     legible = _legible(documents, readings)
     complete = pages_complete(documents)
-    may_be_missed = not nothing_missed or legible != "true" or complete is False
+    is_all_seen = nothing_missed and legible == "true"
+    whole = is_complete(documents, kind_file(material.kind), nothing_missed=is_all_seen)
+    may_be_missed = not is_all_seen or whole is False
     pages = sum(len(document.pages) for document in documents)
     return {
         "present": (ElementType.BOOL, _present(documents)),
         "legible": (ElementType.BOOL, told("legible", legible)),
         "pages_complete": (ElementType.BOOL, told("pages_complete", _yes_no(complete))),
+        "complete": (ElementType.BOOL, told("complete", _yes_no(whole))),
         "page_count": (ElementType.NUMBER, told("page_count", str(pages))),
         "signed": (ElementType.BOOL, _signed(readings.get("signature", ()))),
         "slot_matches": (ElementType.BOOL, told("slot_matches", _slot_matches(material, files))),

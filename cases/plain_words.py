@@ -11,7 +11,9 @@ from review_points.facts import Fact, Facts, FactState
 from review_points.findings import Basis
 
 _NOT_FOUND_IN = frozenset({"case", "param"})
-_AS_IT_SHOULD_BE = frozenset({"present", "legible", "pages_complete", "slot_matches", "sealed", "signed"})
+_AS_IT_SHOULD_BE = frozenset(
+    {"present", "legible", "pages_complete", "complete", "slot_matches", "sealed", "signed"}
+)
 """Facts of a material that are told only when the answer is no."""
 _BOOLS = {"true": "是", "false": "否"}
 _NO_CHARACTERS = range(0xFDD0, 0xFDF0)

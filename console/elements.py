@@ -17,6 +17,7 @@ ABOUT_THE_PAPER = frozenset(
             "present",
             "legible",
             "pages_complete",
+            "complete",
             "page_count",
             "sealed",
             "signed",

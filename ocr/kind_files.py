@@ -154,7 +154,10 @@ class FormVersion(Strict):
 
 
 class KindFile(Strict):
-    """One kind of paper. `once` are labels that stand once on a paper: twice on a page means two papers."""
+    """One kind of paper. `once` are labels that stand once on a paper: twice on a page means two papers.
+
+    `parts` are the sides or pages without which it is not whole, each with elements that stand there only.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: str
@@ -162,12 +165,20 @@ class KindFile(Strict):
     stops: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
     elements: Mapping[str, ElementFile] = Field(default_factory=dict)
+    parts: Mapping[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     numbered_pages: bool = False
     portrait: bool = False
     version: FormVersion | None = None
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @model_validator(mode="after")
+    def _parts_are_known(self) -> Self:
+        strange = {key for part in self.parts.values() for key in part} - set(self.elements)
+        if strange:
+            raise ValueError(f"parts name no elements: {', '.join(sorted(strange))}")
+        return self
 
 
 def _compile(pattern: str) -> None:

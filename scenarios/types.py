@@ -16,6 +16,7 @@ MATERIAL_FACTS: Mapping[str, ElementType] = {
     "present": ElementType.BOOL,
     "legible": ElementType.BOOL,
     "pages_complete": ElementType.BOOL,
+    "complete": ElementType.BOOL,
     "page_count": ElementType.NUMBER,
     "sealed": ElementType.BOOL,
     "seal_text": ElementType.ORGANISATION,

@@ -238,6 +238,14 @@ def test_pages_are_complete_missing_or_nobody_knows(printed, value):
     assert fact("letter.pages_complete", CARD, a_file(replace(a_letter(), pages=pages))).value == value
 
 
+def test_a_card_without_its_back_is_not_complete_and_nobody_knows_beside_a_file_nobody_knows():
+    front = replace(an_id_card(), readings={"name": (read("name", "林晓岚"),)})
+    stranger = a_file(replace(a_letter(), kind=None), name="stranger.jpg")
+    assert fact("id_card.complete", CARD).value == "true"
+    assert fact("id_card.complete", a_file(front)).value == "false"
+    assert fact("id_card.complete", a_file(front), stranger).state is FactState.NOT_FOUND
+
+
 def test_typed_files_say_what_they_show():
     layered = Reading(
         element="name", state=ReadingState.READ, source=Source.TEXT_LAYER, value="林晓岚", confidence=1.0

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from ocr import json_form, models
+from ocr.completeness import is_complete
 from ocr.document import (
     Code,
     Document,
@@ -22,6 +23,7 @@ from ocr.document import (
     Seal,
     Source,
 )
+from ocr.kind_files import kind_file
 from ocr.layout import box_of
 from ocr.page_numbers import page_number, pages_complete
 from ocr.reader import Reader, merged
@@ -220,3 +222,37 @@ def test_the_version_changes_with_the_kind_files(tmp_path):
     one = Reader(tmp_path, kinds_dir=tmp_path).version
     (tmp_path / "new.yaml").write_text("id: new\n", encoding="utf-8")
     assert Reader(tmp_path, kinds_dir=tmp_path).version != one
+
+
+def seen_places(*elements: str, state: ReadingState = ReadingState.READ, text: str = "") -> Document:
+    readings = {
+        key: (Reading(element=key, state=state, source=Source.PIXELS, confidence=1.0),) for key in elements
+    }
+    return replace(document(page(1, text)), readings=readings)
+
+
+def complete(kind: str, *documents: Document, nothing_missed: bool = True) -> bool | None:
+    return is_complete(documents, kind_file(kind), nothing_missed=nothing_missed)
+
+
+def test_a_card_is_complete_with_both_sides_in_one_file_or_in_two():
+    front, back = seen_places("name", "idno"), seen_places("issuer", state=ReadingState.UNREADABLE)
+    nowhere = replace(
+        front, readings=front.readings | seen_places("issuer", state=ReadingState.NOT_FOUND).readings
+    )
+    assert complete("id_card", seen_places("idno", "valid_to")) is True
+    assert complete("id_card", front, back) is True
+    assert complete("id_card", nowhere) is False
+    assert complete("id_card", nowhere, nothing_missed=False) is None
+
+
+def test_a_contract_is_complete_with_all_pages_and_the_one_that_is_signed():
+    ends = ("landlord", "landlord_signature")
+    assert complete("lease_contract", seen_places(*ends, text="第1页 共1页")) is True
+    assert complete("lease_contract", seen_places(*ends)) is None
+    assert complete("lease_contract", seen_places(*ends, text="第1页 共2页")) is False
+    assert complete("lease_contract", seen_places("landlord", text="第1页 共1页")) is False
+
+
+def test_nobody_knows_whether_a_paper_is_complete_that_has_neither_numbers_nor_parts():
+    assert complete("bank_card", seen_places("number")) is None

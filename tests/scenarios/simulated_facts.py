@@ -64,6 +64,7 @@ def material_facts(material, file):
         told |= {
             "legible": "false" if defects & UNREADABLE else "true",
             "pages_complete": "false" if "missing_page" in defects else "true",
+            "complete": "false" if "missing_page" in defects else "true",
             "page_count": "1",
             "sealed": str(bool(seal)).lower(),
             "signed": str(truth.get("signature", "x") != "").lower(),
@@ -84,6 +85,7 @@ def material_facts(material, file):
         "present",
         "legible",
         "pages_complete",
+        "complete",
         "page_count",
         "sealed",
         "signed",
