@@ -254,3 +254,12 @@ def test_an_address_that_reaches_the_margin_goes_on_below_its_label():
 def test_what_may_or_may_not_go_on_below_an_address_is_in_doubt():
     lines = [("住址：福建省仿真市样例区示范街道渔平路", 100, 200), ("以上情况属实", 100, 240)]
     assert value("practice_certificate", "address", *lines) == ReadingState.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "signing", ["申请人签名：", "乙方签字：林样例", "单位负责人签字（盖章）：", "承诺人（签字）："]
+)
+@pytest.mark.parametrize("place", [(100, 142), (400, 142), (1000, 100)])
+def test_a_value_ends_before_the_line_that_is_signed(signing, place):
+    lines = ("委托事项：代为办理高龄津贴申领", 100, 100), (signing, *place)
+    assert value("agent_letter", "matter", *lines) == "代为办理高龄津贴申领"
