@@ -7,6 +7,7 @@ Pages are numbered from 1. Confidences lie in 0..1 and are scores of the model, 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 Corner = tuple[float, float]
 Box = tuple[Corner, Corner, Corner, Corner]
@@ -38,14 +39,14 @@ class ReadingState(StrEnum):
 class Line:
     """One recognised line of text; `characters` holds one score per character of `text`, or nothing.
 
-    `is_handwritten` is None where nobody looked.
+    `is_handwritten` is True where a pen is known to have written it, else None: black ink doesn't tell.
     """
 
     text: str
     box: Box
     confidence: float
     characters: tuple[float, ...] = ()
-    is_handwritten: bool | None = None
+    is_handwritten: Literal[True] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ class Reading:
     `value` is the canonical text of the element's type (see values.py), `raw` what stood there.
     `characters` are scores for the characters of `value`; empty means `confidence` holds for each.
     `alternatives` are, for each character of `value`, what else the recogniser thought possible, best first.
-    `is_handwritten` is None where nobody looked.
+    `is_handwritten` is True where a pen is known to have written it, else None: black ink doesn't tell.
     """
 
     element: str
@@ -144,7 +145,7 @@ class Reading:
     page: int | None = None
     box: Box | None = None
     alternatives: tuple[str, ...] = ()
-    is_handwritten: bool | None = None
+    is_handwritten: Literal[True] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,15 @@
 """Whether a value was written with a pen: blue ink on a page whose print is not blue.
 
 Ink counts as blue where it keeps clearly more blue than red, measured against the paper beside it, so that a
-photograph's tint does not count. A black pen is not told from print. The limits were set on drawn papers of
-three kinds (looks a and c, scanned and photographed, seed 0): 0.00 of the ink of printed values is blue, up
-to 0.38 of a date between blue labels, and 0.58 to 0.97 of what was filled in with a blue pen.
+photograph's tint does not count. Black ink is no evidence: a black pen writes it as a printer does. The limit
+was set on drawn papers of three kinds (looks a and c, scanned and photographed, seed 0): 0.00 of the ink of
+printed values is blue, up to 0.38 of a date between blue labels, and 0.58 to 0.97 of what was filled in with
+a blue pen.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from ocr.layout import bounds
 from ocr.values import IDENTIFIERS
 
 _BLUER = 0.05
-_PEN_SHARE, _PRINT_SHARE = 0.48, 0.12
+_PEN_SHARE = 0.48
 _INK = 0.5
 _LEAST_PX = 15
 _ROWS = 14
@@ -44,13 +46,11 @@ class Pens:
         is_print_blue = sum(seen) > _ALL_BLUE * max(1, len(seen))
         return cls(picture=picture, shares=shares, is_print_blue=is_print_blue)
 
-    def wrote(self, box: Box) -> bool | None:
-        """Tell whether a pen wrote what stands in a box; None where that can't be told."""
+    def wrote(self, box: Box) -> Literal[True] | None:
+        """Tell that a pen wrote what stands in a box; None where that can't be told."""
         known = self.shares[box] if box in self.shares else _blue_share(self.picture, box)
-        share = None if self.is_print_blue else known
-        if share is None or _PRINT_SHARE < share < _PEN_SHARE:
-            return None
-        return share >= _PEN_SHARE
+        is_pen = not self.is_print_blue and known is not None and known >= _PEN_SHARE
+        return True if is_pen else None
 
 
 def _blue_share(picture: Picture, box: Box) -> float | None:
@@ -69,12 +69,12 @@ def _blue_share(picture: Picture, box: Box) -> float | None:
 
 
 def marked_lines(lines: Sequence[Line], pens: Pens) -> tuple[Line, ...]:
-    """Return the lines, each told whether a pen wrote it."""
+    """Return the lines, told which of them a pen is known to have written."""
     return tuple(replace(line, is_handwritten=pens.wrote(line.box)) for line in lines)
 
 
 def marked(reading: Reading, kind: KindFile, pens: Mapping[int, Pens]) -> Reading:
-    """Return a reading told whether a pen wrote it; identifiers by hand must have been read more surely."""
+    """Return a reading told that a pen wrote it; identifiers by hand must have been read more surely."""
     page = pens.get(reading.page or 0)
     is_seen = reading.source is Source.PIXELS and reading.state is ReadingState.READ
     if page is None or reading.box is None or not is_seen:
