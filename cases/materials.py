@@ -146,6 +146,7 @@ def own_readings(material: PlannedMaterial, files: Sequence[ReadFile], *, nothin
         "pages_complete": (ElementType.BOOL, told("pages_complete", _yes_no(complete))),
         "complete": (ElementType.BOOL, told("complete", _yes_no(whole))),
         "page_count": (ElementType.NUMBER, told("page_count", str(pages))),
+        "form_version": (ElementType.TEXT, told("form_version", _form_version(documents))),
         "signed": (ElementType.BOOL, _signed(readings.get("signature", ()))),
         "slot_matches": (ElementType.BOOL, told("slot_matches", _slot_matches(material, files))),
         **seal_facts(documents, may_be_missed=may_be_missed),
@@ -205,6 +206,12 @@ def _is_portrait(document: Document) -> bool:
 
 def _yes_no(answer: bool | None) -> str | None:
     return None if answer is None else str(answer).lower()
+
+
+def _form_version(documents: Sequence[Document]) -> str | None:
+    """Return the edition of the form that the documents make; None where they name none or several."""
+    named = {document.form_version for document in documents} - {None}
+    return named.pop() if len(named) == 1 else None
 
 
 def _present(documents: Sequence[Document]) -> tuple[Reading, ...]:

@@ -19,6 +19,7 @@ ABOUT_THE_PAPER = frozenset(
             "pages_complete",
             "complete",
             "page_count",
+            "form_version",
             "sealed",
             "signed",
             "slot_matches",

@@ -137,19 +137,22 @@ class Face(Strict):
 
 
 class FormVersion(Strict):
-    """Where the edition of a form is printed: a pattern with a group named `value`, searched in each line.
+    """How the edition of a form is told: what is printed, or which of the editions known fits.
 
-    Without a pattern of its own a form's edition is what follows 版本号 and the like, or stands in brackets
-    and ends with 版.
+    `pattern` has a group named `value` and is searched in each line; without one of its own a form's edition
+    is what follows 版本号 and the like, or stands in brackets and ends with 版. `editions` are name → patterns
+    of lines that all stand on that edition; where any are listed, a paper that fits none is of an unknown one.
     """
 
     pattern: str = _EDITION
+    editions: Mapping[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if "(?P<value>" not in self.pattern:
             raise ValueError("the version's pattern needs a group named value")
-        _compile(self.pattern)
+        for pattern in (self.pattern, *(each for patterns in self.editions.values() for each in patterns)):
+            _compile(pattern)
         return self
 
 

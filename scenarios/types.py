@@ -18,6 +18,7 @@ MATERIAL_FACTS: Mapping[str, ElementType] = {
     "pages_complete": ElementType.BOOL,
     "complete": ElementType.BOOL,
     "page_count": ElementType.NUMBER,
+    "form_version": ElementType.TEXT,
     "sealed": ElementType.BOOL,
     "seal_text": ElementType.ORGANISATION,
     "seal_kind": ElementType.CHOICES,

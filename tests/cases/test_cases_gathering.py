@@ -246,6 +246,14 @@ def test_a_card_without_its_back_is_not_complete_and_nobody_knows_beside_a_file_
     assert fact("id_card.complete", a_file(front), stranger).state is FactState.NOT_FOUND
 
 
+def test_the_edition_of_a_form_is_a_fact_and_open_where_the_files_name_two_or_none():
+    first, second = (a_file(replace(a_letter(), form_version=each), name=each) for each in ("V1", "V2"))
+    assert fact("letter.form_version", CARD, first).value == "V1"
+    assert fact("letter.form_version", CARD, first, LETTER).value == "V1"
+    assert fact("letter.form_version", CARD, first, second).state is FactState.NOT_FOUND
+    assert fact("letter.form_version", CARD, LETTER).state is FactState.NOT_FOUND
+
+
 def test_typed_files_say_what_they_show():
     layered = Reading(
         element="name", state=ReadingState.READ, source=Source.TEXT_LAYER, value="林晓岚", confidence=1.0

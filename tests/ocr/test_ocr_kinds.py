@@ -100,6 +100,20 @@ def test_the_edition_of_a_form_is_told(printed, version):
     assert form_version(known("food_application"), [lines]) == version
 
 
+@pytest.mark.parametrize(
+    ("printed", "version"),
+    [
+        (("统一社会信用代码：91350100MA8T5XLR2X", "营业期限：2016年1月1日至长期"), "2022年前版"),
+        (("注册号：350100100012345", "成立日期：2009年5月6日", "营业期限：长期"), "2015年前版"),
+        (("统一社会信用代码：91350100MA8T5XLR2X", "成立日期：2023年5月6日"), None),
+        (("统一社会信用代码：91350100MA8T5XLR2X", "版本号：V9.9"), None),
+    ],
+)
+def test_an_old_edition_is_named_by_its_wording_and_one_nobody_knows_is_none(printed, version):
+    lines = page(*((text, 100, 200 + 80 * row) for row, text in enumerate(printed)))
+    assert form_version(known("business_license"), [lines]) == version
+
+
 def test_two_editions_on_one_form_are_none():
     lines = page(("版本号：V1.0", 100, 900), ("版本号：V2.0", 100, 960))
     assert form_version(known("food_application"), [lines]) is None
