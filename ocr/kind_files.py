@@ -140,8 +140,8 @@ class FormVersion(Strict):
     """How the edition of a form is told: what is printed, or which of the editions known fits.
 
     `pattern` has a group named `value` and is searched in each line; without one of its own an edition is
-    what follows 版本号 and the like, or stands in brackets and ends with 版. `editions` are name → patterns of
-    lines that all stand on that edition; where any are listed, one that fits none of them is unknown.
+    what follows 版本号 and the like, or stands in brackets and ends with 版. `editions` are name → patterns
+    of lines that all stand on that edition; where any are listed, one that fits none of them is unknown.
     """
 
     pattern: str = _EDITION
