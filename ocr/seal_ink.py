@@ -14,6 +14,10 @@ CLEAR_CHANNEL: Mapping[str, int] = {"red": 2, "blue": 0}
 """Per ink the channel (blue, green, red) in which it is as light as paper."""
 DARK_CHANNEL: Mapping[str, int] = {"red": 1, "blue": 2, "black": 1}
 """Per ink the channel in which it is dark."""
+_Ranges = tuple[tuple[tuple[int, int, int], tuple[int, int, int]], ...]
+_RED: _Ranges = (((0, 71, 61), (11, 255, 255)), ((166, 71, 61), (180, 255, 255)))
+_BLUE: _Ranges = (((98, 71, 61), (132, 255, 255)),)
+"""Least and greatest hue (0..180), saturation and value of inks."""
 _LONG_SIDE_PX = 800
 
 
@@ -33,45 +37,68 @@ class Seals:
 def find_seals(page: Picture) -> Seals:
     """Find the seals of a page: of red ink in any shape, of blue ink round or oval ones only.
 
-    Pens and printed frames are blue too, so that blue ink which is no ring stays what it is.
+    Pens and printed frames are blue too, so that blue ink which is no ring stays what it is. All is looked
+    for on a reduced page; where that shows no ink of a colour, none is looked for on the page itself.
     """
-    red = red_ink(page)
-    blobs = find_blobs(red)
-    step = max(1, max(page.shape[:2]) // _LONG_SIDE_PX)
-    small = np.ascontiguousarray(page[::step, ::step])
-    rings = [_enlarged(blob, step) for blob in find_blobs(blue_ink(small)) if blob.is_round]
-    if not rings:
-        return Seals(blobs, {"red": red})
-    return Seals((*blobs, *rings), {"red": red, "blue": blue_ink(page)})
+    step = max(1, round(max(page.shape[:2]) / _LONG_SIDE_PX))
+    height, width = page.shape[0] // step, page.shape[1] // step
+    small = np.asarray(cv2.resize(page, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+    hsv = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2HSV), dtype=np.uint8)
+    red, blue = _in_ranges(hsv, _RED), _in_ranges(hsv, _BLUE)
+    scale = max(page.shape[:2]) / max(small.shape[:2])
+    blobs = [_enlarged(blob, scale, "red") for blob in _outermost(find_blobs(red))]
+    rings = [_enlarged(blob, scale, "blue") for blob in find_blobs(blue) if blob.is_round]
+    inks = {"red": _where(page, red, _RED, scale)}
+    if rings:
+        inks["blue"] = _where(page, blue, _BLUE, scale)
+    return Seals((*blobs, *rings), inks)
 
 
-def _enlarged(blob: Blob, step: int) -> Blob:
-    return replace(
-        blob,
-        ink="blue",
-        centre=(blob.centre[0] * step, blob.centre[1] * step),
-        radius=blob.radius * step,
-        left=blob.left * step,
-        top=blob.top * step,
-        right=blob.right * step,
-        bottom=blob.bottom * step,
+def _outermost(blobs: Sequence[Blob]) -> list[Blob]:
+    """Leave out what lies within a ring: star and words of a seal whose ink is not connected."""
+    rings = [blob for blob in blobs if blob.is_round and not blob.straddles]
+    return [blob for blob in blobs if not any(_is_within(blob, ring) for ring in rings)]
+
+
+def _is_within(blob: Blob, ring: Blob) -> bool:
+    is_smaller = blob.right - blob.left < ring.right - ring.left
+    return (
+        is_smaller
+        and (blob.left >= ring.left and blob.right <= ring.right)
+        and (blob.top >= ring.top and blob.bottom <= ring.bottom)
     )
 
 
-def red_ink(picture: Picture) -> Mask:
-    """Return a mask (0 or 255) of pixels that are red ink."""
-    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
-    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
-    mask = ((hue < 12) | (hue > 165)) & (saturation > 70) & (value > 60)
-    return np.asarray(mask, dtype=np.uint8) * np.uint8(255)
+def _enlarged(blob: Blob, scale: float, ink: str) -> Blob:
+    return replace(
+        blob,
+        ink=ink,
+        centre=(blob.centre[0] * scale, blob.centre[1] * scale),
+        radius=blob.radius * scale,
+        left=int(blob.left * scale),
+        top=int(blob.top * scale),
+        right=int(blob.right * scale),
+        bottom=int(blob.bottom * scale),
+    )
 
 
-def blue_ink(picture: Picture) -> Mask:
-    """Return a mask (0 or 255) of pixels that are blue ink."""
-    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
-    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
-    mask = (hue >= 98) & (hue <= 132) & (saturation > 70) & (value > 60)
-    return np.asarray(mask, dtype=np.uint8) * np.uint8(255)
+def _where(page: Picture, small: Mask, ranges: _Ranges, scale: float) -> Mask:
+    """Return the mask of a page, made only around what a reduced mask shows."""
+    mask = np.zeros(page.shape[:2], dtype=np.uint8)
+    points = cv2.findNonZero(small)
+    if points is not None:
+        left, top, width, height = cv2.boundingRect(points)
+        rows = slice(int(max(0, top - 1) * scale), int((top + height + 1) * scale) + 1)
+        columns = slice(int(max(0, left - 1) * scale), int((left + width + 1) * scale) + 1)
+        part = np.asarray(cv2.cvtColor(page[rows, columns], cv2.COLOR_BGR2HSV), dtype=np.uint8)
+        mask[rows, columns] = _in_ranges(part, ranges)
+    return mask
+
+
+def _in_ranges(hsv: Picture, ranges: _Ranges) -> Mask:
+    """Return which pixels (0 or 255) lie in any of the ranges of hue, saturation and value."""
+    masks = [cv2.inRange(hsv, np.array(low), np.array(high)) for low, high in ranges]
+    return np.asarray(np.bitwise_or.reduce(masks), dtype=np.uint8)
 
 
 def without_ink(picture: Picture, inks: Mapping[str, Mask], blobs: Sequence[Blob]) -> Picture:

@@ -1,20 +1,18 @@
 """What seals say: the names along their rings, the words under their stars, the rows of square ones."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from ocr.crops import Picture
 from ocr.engines import Engine, Recognised
-from ocr.seal_ink import CLEAR_CHANNEL, DARK_CHANNEL
+from ocr.seal_layers import Layers, layers_of
+from ocr.seal_ring import Ring, ring_of
 from ocr.seal_shape import Blob, Mask
+from ocr.seal_vote import is_plain, ring_text
 
-_RING_WIDTHS = ((0.60, 0.97), (0.57, 0.95))
-"""Two looks at a ring, as shares of its radius; further in stand the words under the star."""
 _PURPOSES = (
     *("合同", "财务", "发票", "业务", "业务受理", "人事", "报关", "检验", "检测", "检验检测", "档案", "体检"),
     *("诊断", "投标", "审批", "行政审批", "行政许可"),
@@ -23,9 +21,8 @@ _SPECIAL = re.compile(f"(?:{'|'.join(sorted(_PURPOSES, key=len, reverse=True))})
 """Kinds of seal by name: a word that is none of them was misread, as 合国专用章 and 同专用章 were."""
 _LEGIBLE = 0.75
 """Mean score under which words of a seal are taken for unread; twelve sharp drawn rings scored 0.958 to 1."""
-_SURE_CHARACTER = 0.7
-"""Least score of every character of a ring: of 34 drawn scans on which both looks agreed it bars 4 of the 8
-wrong names and 3 of the 26 right ones."""
+_LEANS = (0.05, 1.0)
+"""Radians by which a seal may lean for its words to be set level; more is a name that begins elsewhere."""
 _FAINT, _EMPTY_SHARE = 220, 0.02
 """Ink of a seal lighter than this (0..255) is paper; a larger share of ink means that words stand there."""
 _BODY = re.compile(r"[^\u4e00-\u9fff()（）·A-Za-z]")
@@ -50,99 +47,41 @@ def read_seal(engine: Engine, picture: Picture, mask: Mask, blob: Blob) -> Impre
     """
     if blob.straddles:
         return Impression(blob=blob, text=None, kind=None, confidence=min(1.0, blob.coverage))
-    ink = _ink_picture(picture, mask, blob)
+    layers = layers_of(picture, mask, blob)
     if not blob.is_round:
-        return _read_square(engine, ink, blob)
-    strips = [_unwrapped(ink, blob, *widths) for widths in _RING_WIDTHS]
-    below = _below(ink, blob)
-    read = engine.recognise([*strips, *below])
-    rings = read[: len(strips)]
-    text = _agreed(rings)
-    centre = _legible(read[len(strips) :])
+        return _read_square(engine, layers.ink, layers.blob, blob)
+    ring = ring_of(layers.ink, layers.blob)
+    text, confidence = _ring_read(engine, layers, ring)
+    upright = layers.turned(-ring.lean) if _LEANS[0] < abs(ring.lean) < _LEANS[1] else layers
+    centre = _legible(engine.recognise(_below(upright.ink, upright.blob)))
     return Impression(
         blob=blob,
         text=text or None,
-        kind=_kind_of(text, centre, has_centre=_has_centre(ink, blob)),
-        confidence=max(ring.confidence for ring in rings),
+        kind=_kind_of(text, centre, has_centre=_has_centre(upright.ink, upright.blob)),
+        confidence=confidence,
         centre_text=centre,
     )
 
 
-def _agreed(rings: Sequence[Recognised]) -> str:
-    """Return what surely read rings say of one voice, else nothing: one lost or gained a character."""
-    texts = {_BODY.sub("", ring.text) for ring in rings}
-    is_sure = min(min(ring.scores, default=0.0) for ring in rings) >= _SURE_CHARACTER
-    text = texts.pop()
-    return text if is_sure and not texts and len(text) >= 2 else ""
+def _ring_read(engine: Engine, layers: Layers, ring: Ring) -> tuple[str, float]:
+    """Return what a ring surely says, else nothing, and the best mean score of its readings."""
+    covered = ring.strip(layers.black)
+    look = ring.strip(layers.ink)
+    better, fast = engine.recognise([look]), engine.skim([look])
+    if not is_plain(better[0], fast[0]):
+        look = ring.wider().strip(layers.painted)
+        better += engine.recognise([look])
+        fast += engine.skim([look])
+    confidence = max(read.confidence for read in better)
+    return ring_text(better, fast, covered, engine.may_skim), confidence
 
 
 def _kind_of(text: str, centre: str | None, *, has_centre: bool) -> str | None:
     """Return the kind the words name; 公章 only for a ring that was read with nothing under its star."""
-    named = _kind_in(centre or "") or _kind_in(text)
+    named = _kind_alone(centre or "") or (_kind_in(text) if centre is None else None)
     if named or has_centre or len(text) < 2:
         return named
     return "公章"
-
-
-def _ink_picture(picture: Picture, mask: Mask, blob: Blob) -> Picture:
-    """Return the seal's ink as dark on white: the channel in which it is dark, near that ink only."""
-    margin = int(0.08 * blob.radius) + 4
-    rows = slice(max(0, blob.top - margin), blob.bottom + margin)
-    columns = slice(max(0, blob.left - margin), blob.right + margin)
-    part, near = picture[rows, columns], cv2.dilate(mask[rows, columns], np.ones((5, 5), np.uint8)) > 0
-    tone, clear = part[:, :, DARK_CHANNEL[blob.ink]].astype(np.float32), part[:, :, CLEAR_CHANNEL[blob.ink]]
-    paper = float(np.percentile(tone, 90))
-    pure = near & (mask[rows, columns] > 0)
-    dark = float(np.percentile(tone[pure], 20)) if pure.any() else 0.0
-    stretched = np.clip((tone - dark) / max(20.0, paper - dark) * 255, 0, 255)
-    black = clear < 0.45 * float(np.percentile(clear, 90))
-    shown = np.where(near & ~black, stretched, 255).astype(np.uint8)
-    ink = np.full((*picture.shape[:2], 3), 255, dtype=np.uint8)
-    ink[rows, columns] = shown[:, :, None]
-    return ink
-
-
-def _unwrapped(ink: Picture, blob: Blob, inner: float, outer: float) -> Picture:
-    """Lay the ring out as a straight strip that begins in the widest gap, letters upright."""
-    scale = max(1.0, 130 / blob.radius)
-    rows = max(24, round((outer - inner) * blob.radius * scale))
-    columns = round(2 * math.pi * (inner + outer) / 2 * blob.radius * scale)
-    start = _gap(ink, blob, inner, outer)
-    angles = start + np.linspace(0, 2 * math.pi, columns, endpoint=False)
-    radii = np.linspace(outer, inner, rows) * blob.radius
-    map_x = blob.centre[0] + radii[:, None] * np.cos(angles)[None, :]
-    map_y = blob.centre[1] + radii[:, None] * np.sin(angles)[None, :] / blob.aspect
-    strip = cv2.remap(
-        ink, map_x.astype(np.float32), map_y.astype(np.float32), cv2.INTER_LINEAR, borderValue=(255, 255, 255)
-    )
-    return _trimmed(np.asarray(strip, dtype=np.uint8))
-
-
-def _gap(ink: Picture, blob: Blob, inner: float, outer: float) -> float:
-    """Return the direction of the widest stretch of ring without letters, downwards if in doubt."""
-    steps = 360
-    angles = np.arange(steps) * 2 * math.pi / steps
-    radii = np.linspace(inner + 0.06, outer - 0.1, 14) * blob.radius
-    xs = (blob.centre[0] + radii[:, None] * np.cos(angles)[None, :]).round().astype(int)
-    ys = (blob.centre[1] + radii[:, None] * np.sin(angles)[None, :] / blob.aspect).round().astype(int)
-    height, width = ink.shape[:2]
-    values = ink[ys.clip(0, height - 1), xs.clip(0, width - 1), 0]
-    empty = (values < 128).mean(axis=0) < 0.07
-    best, length, run = 90, 0, 0
-    for step in range(2 * steps):
-        run = run + 1 if empty[step % steps] else 0
-        if length < run <= steps:
-            best, length = step - run // 2, run
-    return float(best % steps) * 2 * math.pi / steps if length > 12 else math.pi / 2
-
-
-def _trimmed(strip: Picture) -> Picture:
-    """Cut empty columns off both ends of a strip."""
-    dark = np.nonzero((strip[:, :, 0] < 128).mean(axis=0) > 0.06)[0]
-    if not len(dark):
-        return strip
-    margin = strip.shape[0] // 4
-    return np.ascontiguousarray(strip[:, max(0, dark[0] - margin) : dark[-1] + margin + 1])
 
 
 def _below(ink: Picture, blob: Blob) -> list[Picture]:
@@ -172,8 +111,16 @@ def _has_centre(ink: Picture, blob: Blob) -> bool:
 def _legible(lines: Sequence[Recognised]) -> str | None:
     """Return what surely read lines say: that which names a kind, else the surest."""
     sure = [line for line in lines if line.confidence >= _LEGIBLE and len(line.text) >= 2]
-    best = max(sure, key=lambda line: (len(_kind_in(line.text) or ""), line.confidence), default=None)
+    best = max(
+        sure, key=lambda line: (len(line.text) if _kind_in(line.text) else 0, line.confidence), default=None
+    )
     return best.text if best else None
+
+
+def _kind_alone(words: str) -> str | None:
+    """Return the kind that words are, None for others that hold one: 劳动合同专用章 is no 合同专用章."""
+    whole = _BODY.sub("", words)
+    return whole if _SPECIAL.fullmatch(whole) else None
 
 
 def _kind_in(text: str) -> str | None:
@@ -181,9 +128,9 @@ def _kind_in(text: str) -> str | None:
     return found.group() if found else None
 
 
-def _read_square(engine: Engine, ink: Picture, blob: Blob) -> Impression | None:
-    """Read a square seal row by row."""
-    part = np.ascontiguousarray(ink[blob.top : blob.bottom, blob.left : blob.right])
+def _read_square(engine: Engine, ink: Picture, place: Blob, blob: Blob) -> Impression | None:
+    """Read a square seal row by row; `place` is where it stands in the picture of its ink."""
+    part = np.ascontiguousarray(ink[place.top : place.bottom, place.left : place.right])
     inner = part[
         int(part.shape[0] * 0.06) : int(part.shape[0] * 0.94),
         int(part.shape[1] * 0.06) : int(part.shape[1] * 0.94),

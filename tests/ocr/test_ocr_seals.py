@@ -13,6 +13,7 @@ from ocr.document import Page, Quality, Seal
 from ocr.engines import Engine
 from ocr.seal_ink import find_seals
 from ocr.seal_shape import measured
+from simulator.paper.engravings import OTHERS, Engraving
 from simulator.paper.stamps import BLUE, half_seal, oval_seal, round_seal, signature
 
 NAME = "福州样例商贸有限公司"
@@ -58,9 +59,10 @@ def test_a_seal_with_illegible_words_under_its_star_is_of_no_known_kind(engine: 
     assert (found.text, found.kind) == (NAME, None)
 
 
-def test_a_kind_with_a_misread_character_is_none_that_is_known(engine: Engine) -> None:
-    (found,) = impressions(engine, bgr(sealed("合国专用章")))
-    assert (found.centre_text, found.kind) == ("合国专用章", None)
+@pytest.mark.parametrize("words", ["合国专用章", "劳动合同专用章"])
+def test_words_that_are_no_known_kind_name_none(engine: Engine, words: str) -> None:
+    (found,) = impressions(engine, bgr(sealed(words)))
+    assert (found.centre_text, found.kind) == (words, None)
 
 
 def stamped(seal: Image.Image, size: tuple[int, int], at: tuple[int, int]) -> Picture:
@@ -100,6 +102,36 @@ def test_a_ring_on_which_two_looks_differ_is_unread(engine: Engine) -> None:
     ImageDraw.Draw(sheet).line([(720, 1080), (720, 1128)], fill=(200, 30, 30), width=22)
     (found,) = impressions(engine, bgr(sheet))
     assert found.text in (None, NAME)
+
+
+def test_words_of_a_seal_that_hangs_together_loosely_are_no_seal_of_their_own() -> None:
+    sheet = Image.new("RGB", (1240, 1754), (250, 250, 248))
+    draw = ImageDraw.Draw(sheet)
+    draw.ellipse((400, 700, 700, 1000), outline=(200, 30, 30), width=9)
+    draw.rectangle((480, 850, 620, 950), outline=(200, 30, 30), width=9)
+    (found,) = find_seals(bgr(sheet)).blobs
+    assert found.is_round
+
+
+@pytest.mark.parametrize("engraving", [*OTHERS.values()])
+def test_rings_of_other_engravers_are_read(engine: Engine, engraving: Engraving) -> None:
+    seal = round_seal(NAME, "发票专用章", 4, engraving=engraving)
+    (found,) = impressions(engine, stamped(seal, (315, 315), (400, 900)))
+    assert (found.text, found.kind) == (NAME, "发票专用章")
+
+
+def test_a_faint_and_leaning_seal_is_read(engine: Engine) -> None:
+    seal = round_seal(NAME, "发票专用章", 4).rotate(20, resample=Image.Resampling.BICUBIC)
+    seal.putalpha(seal.getchannel("A").point([level * 5 // 9 for level in range(256)]))
+    (found,) = impressions(engine, stamped(seal, (315, 315), (400, 900)))
+    assert (found.text, found.kind) == (NAME, "发票专用章")
+
+
+def test_a_ring_with_a_letter_under_a_pen_is_unread(engine: Engine) -> None:
+    sheet = Image.fromarray(stamped(round_seal(NAME, "", 4), (315, 315), (400, 900))[:, :, ::-1])
+    ImageDraw.Draw(sheet).rectangle((530, 915, 562, 960), fill=(20, 20, 20))
+    (found,) = impressions(engine, bgr(sheet))
+    assert found.text is None
 
 
 def test_sizes_are_told_where_the_resolution_is_known() -> None:
