@@ -119,14 +119,19 @@ def value_characters(
     starts = {o.key for o in seen}
     if element.layout is Layout.BELOW:
         return _block(element, label, seen, spans, (), starts)
-    first = tuple(_on_row(label, starts, element))
+    first = tuple(_on_row(label, starts, element, [o for o in seen if o.left > label.right]))
     if element.most_lines == 1:
         return first or tuple(_near_row(label, seen, spans, starts))
     return _block(element, label, seen, spans, first, starts)
 
 
-def _on_row(label: Occurrence, starts: set[tuple[int, int]], element: ElementFile) -> Iterator[Character]:
-    """Yield the characters after the label up to the next label, or up to a gap no short value has."""
+def _on_row(
+    label: Occurrence, starts: set[tuple[int, int]], element: ElementFile, further: Sequence[Occurrence]
+) -> Iterator[Character]:
+    """Yield the characters after the label up to the next label, or up to a gap no short value has.
+
+    Behind a gap below one of the labels `further` right, that label's value goes on.
+    """
     previous: Character | None = None
     limit = (3.2 if element.type in _SHORT or element.most_lines == 1 else 7.0) * label.height
     for character in label.row[_after_open_bracket(label) :]:
@@ -134,6 +139,10 @@ def _on_row(label: Occurrence, starts: set[tuple[int, int]], element: ElementFil
             return
         if previous is not None and character.x - previous.x > limit:
             return
+        if previous is not None and character.x - previous.x > 2 * label.height:
+            between = (o for o in further if previous.x < o.left < character.x and not _level(o, label))
+            if any(0 < label.top - o.bottom < 1.5 * label.height for o in between):
+                return
         yield character
         previous = None if previous is None and character.text in ":;" else character
 
@@ -235,7 +244,7 @@ def _line_under(
     near = [
         span
         for span in spans
-        if -0.3 * label.height < span.top - label.bottom < 0.75 * label.height
+        if -0.3 * label.height < span.top - label.bottom < 1.0 * label.height
         and abs(span.left - label.left) < 2.5 * label.height
         and (span.index, span.characters[0].place) not in starts
         and ":" not in span.text

@@ -22,6 +22,7 @@ _AROUND_SIGNS = frozenset("()·.。,、;:|_-—") | _TICKS | _BOXES
 _TICKED_FILL = 0.04
 _EMPTY_FILL = 0.012
 _GAP = 1.5
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +211,7 @@ def _by_ink(
 
 def _edge_of_letter(before: Character | None, first: Character, height: float) -> float:
     """Return where the letter before an option ends, behind which a box may stand."""
-    if before is None or not "\u4e00" <= before.text <= "\u9fff" or before.text in _BOXES:
+    if before is None or before.score < _SURE or not "\u4e00" <= before.text <= "\u9fff":
         return float("-inf")
     is_beside = before.x < first.x and abs(first.y - before.y) < height
     return before.x + 0.45 * height if is_beside else float("-inf")

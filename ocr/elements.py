@@ -15,7 +15,7 @@ from ocr.kind_files import ElementFile, KindFile, Layout, form_labels
 from ocr.labels import Occurrence, occurrences
 from ocr.layout import Character, Span, bounds, box_of
 from ocr.marks import signature_reading
-from ocr.signing_place import signer_by, stands_alone
+from ocr.signing_place import dated_below, signer_by, stands_alone
 from ocr.table_cells import (
     after_label,
     beside_in_table,
@@ -259,7 +259,10 @@ def _last_date(kind: KindFile, element: ElementFile, view: View, seen: Sequence[
     names = {label for other in kind.elements.values() if other.type in _DATED for label in other.labels}
     of_others = [label for label in seen if label.label in names - set(element.labels)]
     dated = (span for span in view.spans if _DATE_LINE.fullmatch(span.text))
-    return next((s for s in reversed([*dated]) if stands_alone(s, view.spans, seen, of_others)), None)
+    lines = tuple(dated)
+    alone = next((s for s in reversed(lines) if stands_alone(s, view.spans, seen, of_others)), None)
+    signatures = {n for e in kind.elements.values() if e.layout is Layout.SIGNATURE for n in e.labels}
+    return alone or dated_below(lines, [label for label in seen if label.label in signatures])
 
 
 def _in_sentence(key: str, element: ElementFile, view: View) -> Reading | None:

@@ -8,6 +8,7 @@ from ocr.layout import Character, Span
 
 _ORGANISATION = re.compile(r"[一-鿿()]{4,40}")
 _BESIDE = re.compile(r"[签章号][^:日期]{0,6}:")
+_PAGE_NUMBER = re.compile(r"第?[0-9]{1,3}页?[,/共]*[0-9]{0,3}页?|样例.*")
 _FOR_SEAL = re.compile(r"\([^()]*(?:章[^()]*\)?|\(?)?$")
 
 
@@ -19,7 +20,8 @@ def stands_alone(
     Nothing may stand on its row but a place for a signature or a seal, a number, or, in another column, some
     label with its value.
     """
-    top, bottom = min(s.top for s in spans), max(s.bottom for s in spans)
+    written = [s for s in spans if not _PAGE_NUMBER.fullmatch(s.text)]
+    top, bottom = min(s.top for s in written), max(s.bottom for s in written)
     told = {label.key[0] for label in seen if _has_value(label)} - {label.key[0] for label in others}
     beside = [other for other in spans if other is not span and other.is_level_with(span)]
     return (
@@ -27,6 +29,12 @@ def stands_alone(
         and not any(_is_right_below(span, label) for label in others)
         and all(_BESIDE.search(o.text) or (o.index in told and _is_far(o, span)) for o in beside)
     )
+
+
+def dated_below(dates: Sequence[Span], signatures: Sequence[Occurrence]) -> Span | None:
+    """Return the date right below a place for a signature, None where several differ."""
+    below = [span for span in dates if any(_is_right_below(span, label) for label in signatures)]
+    return below[0] if len({span.text for span in below}) == 1 else None
 
 
 def _has_value(label: Occurrence) -> bool:

@@ -12,6 +12,7 @@ from ocr.layout import Character, Span
 
 _IDLE = frozenset(":;,。、._|-—·*")
 _UPPER_LINES = re.compile(r"[一-鿿()、]{2,14}")
+_BRACKET = re.compile(r"\([^()]{1,14}\):?")
 _TALLEST = 10
 _MOST_COLUMNS = 12
 _LONGEST_LINE = 8
@@ -156,7 +157,9 @@ def labels_over_two_lines(spans: Sequence[Span], labels: Iterable[str], grid: Gr
         begun = [word for _, word in words.words.get(upper.text[0], ()) if word.startswith(upper.text)]
         for lower in short if any(len(word) > len(upper.text) for word in begun) else ():
             text = (upper.text + lower.text).rstrip(":")
-            if text not in begun or not _is_next_line(upper, lower) or grid.at(upper.left, upper.middle):
+            own = grid.at((upper.left + upper.right) / 2, upper.middle)
+            is_ruled = own is not None and own.bottom - own.top < _TALLEST * upper.height
+            if text not in begun or not _is_next_line(upper, lower) or is_ruled:
                 continue
             row = (*upper.characters, *lower.characters)
             right = max(upper.right, lower.right)
@@ -199,7 +202,20 @@ def beside_in_table(
     if own is None or after_label(label, spans, grid):
         return None
     value = _value_cell(label, own, seen, grid, is_below=is_below)
-    return Beside(cell=value, characters=text_in(value, spans)) if value else None
+    if value is None:
+        return None
+    is_column = not is_below and value is grid.below(own) and _heads_column(own, value, seen, spans, grid)
+    return Beside(cell=value, characters=() if is_column else text_in(value, spans))
+
+
+def _heads_column(
+    heading: Cell, value: Cell, seen: Sequence[Occurrence], spans: Sequence[Span], grid: Grid
+) -> bool:
+    """Tell whether a column of several entries stands below a heading, of which none is meant more."""
+    following = grid.below(value)
+    if following is None or abs(following.right - heading.right) > grid.reach:
+        return False
+    return bool(text_in(following, spans)) and not _has_label(following, seen, grid)
 
 
 def result_of_row(label: Occurrence, beside: Beside, spans: Sequence[Span], grid: Grid) -> Beside:
@@ -207,12 +223,17 @@ def result_of_row(label: Occurrence, beside: Beside, spans: Sequence[Span], grid
     found: list[Cell] = []
     cell: Cell | None = beside.cell
     while cell is not None and len(found) < _MOST_COLUMNS:
-        if _RESULT.fullmatch("".join(c.text for c in text_in(_topmost(cell, grid), spans))):
+        heading = _topmost(cell, grid)
+        if heading is not cell and _RESULT.fullmatch(_text(text_in(heading, spans))):
             found.append(cell)
         cell = grid.right_of(cell, label.middle)
     if len(found) != 1 or found[0] is beside.cell:
         return beside
     return Beside(cell=found[0], characters=text_in(found[0], spans))
+
+
+def _text(characters: Iterable[Character]) -> str:
+    return "".join(character.text for character in characters)
 
 
 def _topmost(cell: Cell, grid: Grid) -> Cell:
@@ -266,7 +287,10 @@ def after_label(label: Occurrence, spans: Sequence[Span], grid: Grid) -> tuple[C
     rest = inside[keys.index(label.key) + label.end - label.start :]
     is_open_bracket = bool(rest) and rest[0].text == "(" and all(c.text != ")" for c in rest)
     is_idle = all(character.text in _IDLE for character in rest)
-    return () if is_open_bracket or is_idle else rest
+    if is_open_bracket or is_idle:
+        return ()
+    right = grid.right_of(own, label.middle) if own is not None and _BRACKET.fullmatch(_text(rest)) else None
+    return () if right is not None and text_in(right, spans) else rest
 
 
 def is_alone_in_cell(label: Occurrence, seen: Sequence[Occurrence], grid: Grid) -> bool:

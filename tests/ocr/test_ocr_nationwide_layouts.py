@@ -179,3 +179,50 @@ def test_in_a_table_of_results_the_result_counts():
 def test_the_last_line_of_an_unknown_label_is_no_label_of_its_own():
     rows = [(("单位组织考试通过的", "日期"), "2026年5月20日")]
     assert in_table("nurse_first_application", "sign_date", (0, 320, 700), *rows) is ReadingState.NOT_FOUND
+
+
+def test_a_heading_over_several_entries_names_no_single_value():
+    rows = [("检测点", "检测项目", "单位"), ("大厅", "二氧化碳", "%"), ("客房", "甲醛", "mg")]
+    assert in_table("hygiene_test_report", "items", (0, 200, 400, 600), *rows) is not ReadingState.READ
+
+
+def test_a_bracket_in_the_cell_of_a_label_is_no_value_where_one_stands_beside():
+    assert in_table("pesticide_application", "biz_area", (0, 420, 700), ("营业场所面积 （㎡）", "78")) == "78"
+
+
+def test_a_word_to_be_ticked_is_no_label():
+    lines = [
+        ("变更事项：（√）执业地点　　（ ）执业类别　　（√）执业范围", 100, 100),
+        ("执业类别：口腔", 100, 200),
+    ]
+    assert value("doctor_application", "category", *lines) == "口腔"
+
+
+def test_the_date_below_a_signature_is_that_of_signing():
+    lines = [
+        ("本人签字：", 800, 100),
+        ("2026年10月25日", 820, 145),
+        ("审核意见", 100, 400),
+        ("2026年10月29日", 820, 405),
+    ]
+    assert value("nurse_first_application", "sign_date", *lines) == "2026-10-25"
+
+
+def test_of_two_dates_below_signatures_none_is_taken():
+    lines = [
+        ("本人签字：", 800, 100),
+        ("2026年10月25日", 820, 145),
+        ("申请人签字：", 100, 100),
+        ("2026年10月29日", 120, 145),
+    ]
+    assert value("nurse_first_application", "sign_date", *lines) is ReadingState.NOT_FOUND
+
+
+def test_a_row_does_not_run_on_into_the_value_of_the_column_beside():
+    lines = [
+        ("证件有效期 2024年02月16日至2028年02", 900, 160),
+        ("地址", 100, 200),
+        ("福建省仿真市样例区示范", 300, 200),
+    ]
+    lines += [("月15日", 1200, 203), ("路75号", 300, 245)]
+    assert value("transport_licence", "address", *lines) == "福建省仿真市样例区示范路75号"
