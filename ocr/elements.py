@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from ocr.beside import area_beside, attempts, options_beside
@@ -63,9 +64,33 @@ def ruled_view(number: int, spans: Sequence[Span], ink: InkMap, grid: Grid) -> V
 
 def read_elements(kind: KindFile, view: View) -> Mapping[str, Reading]:
     """Return what this page tells of every element of its kind."""
-    view = _without_translations(view)
-    seen = _seen(view, _labels(kind))
-    return {key: _read(key, element, view, seen) for key, element in kind.elements.items()}
+    page = _Page(kind, view)
+    return {key: _read(key, element, page) for key, element in kind.elements.items()}
+
+
+class _Page:
+    """A page as all elements of its kind look at it: its labels and texts are made once, when asked for."""
+
+    def __init__(self, kind: KindFile, view: View) -> None:
+        self.kind = kind
+        self.view = _without_translations(view)
+
+    @cached_property
+    def seen(self) -> tuple[Occurrence, ...]:
+        """Return every label."""
+        return _seen(self.view, _labels(self.kind))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, tuple[Character, ...]], ...]:
+        """Return each line, and at last all of them as one text."""
+        lines = [span.characters for span in self.view.spans]
+        flowing = tuple(character for line in lines for character in line)
+        return tuple(("".join(c.text for c in line), line) for line in (*lines, flowing))
+
+    @cached_property
+    def dates(self) -> tuple[Span, ...]:
+        """Return the lines that are a date."""
+        return tuple(span for span in self.view.spans if _DATE_LINE.fullmatch(span.text))
 
 
 def _without_translations(view: View) -> View:
@@ -76,15 +101,12 @@ def _without_translations(view: View) -> View:
 
 def element_boxes(kind: KindFile, view: View) -> list[Box]:
     """Return where on this page the values of its kind's elements stand, marks people make left out."""
-    view = _without_translations(view)
-    seen = _seen(view, _labels(kind))
+    page = _Page(kind, view)
     written = [
         (key, e) for key, e in kind.elements.items() if e.layout not in {Layout.CHOICE, Layout.SIGNATURE}
     ]
-    found = [_read(key, element, view, seen) for key, element in written]
-    found += [
-        reading for key, element in written if (reading := _unlabelled(key, kind, view, seen)) is not None
-    ]
+    found = [_read(key, element, page) for key, element in written]
+    found += [reading for key, element in written if (reading := _unlabelled(key, element, page)) is not None]
     return [reading.box for reading in found if reading.box is not None]
 
 
@@ -105,11 +127,12 @@ def _seen(view: View, labels: Sequence[str]) -> tuple[Occurrence, ...]:
     return (*(label for label in found if not any(is_in(cell, label) for cell in longer)), *filling)
 
 
-def _read(key: str, element: ElementFile, view: View, seen: Sequence[Occurrence]) -> Reading:
+def _read(key: str, element: ElementFile, page: _Page) -> Reading:
     """Read beside the surest labels; words of a sentence are asked only when they say nothing at all.
 
     Where a longer label that nobody knows begins like one of the element's, no empty place proves a blank.
     """
+    view, seen = page.view, page.seen
     named = [o for o in seen if o.label in element.labels]
     own = [o for o in named if not _is_of_another(o, element, view, seen)]
     own.sort(key=lambda o: (-o.sureness, o.top, o.left))
@@ -122,7 +145,7 @@ def _read(key: str, element: ElementFile, view: View, seen: Sequence[Occurrence]
             for reading in readings:
                 if reading.state is state:
                     is_silent = state is ReadingState.BLANK or not (reading.raw or reading.value)
-                    return (_in_sentence(key, element, view) if is_silent else None) or reading
+                    return (_in_sentence(key, element, page) if is_silent else None) or reading
     return Reading(element=key, state=ReadingState.NOT_FOUND, source=view.source)
 
 
@@ -236,45 +259,40 @@ def _empty_cell(key: str, view: View, label: Occurrence, cell: Cell) -> Reading:
 
 def read_unlabelled(kind: KindFile, view: View) -> Mapping[str, Reading]:
     """Return elements found without a label: by a pattern in the flowing text, or a date alone at the end."""
-    view = _without_translations(view)
-    seen = _seen(view, _labels(kind)) if view.spans else ()
-    found = {key: _unlabelled(key, kind, view, seen) for key in kind.elements}
+    page = _Page(kind, view)
+    found = {key: _unlabelled(key, element, page) for key, element in kind.elements.items()}
     return {key: reading for key, reading in found.items() if reading is not None}
 
 
-def _unlabelled(key: str, kind: KindFile, view: View, seen: Sequence[Occurrence]) -> Reading | None:
-    element = kind.elements[key]
-    written = _in_sentence(key, element, view)
-    if written is None and (element.last_date or element.signs):
-        dated = _last_date(kind, element, view, seen)
-        written_alone = dated.characters if dated else ()
-        members = signer_by(dated, seen, view.spans) if element.signs else written_alone
+def _unlabelled(key: str, element: ElementFile, page: _Page) -> Reading | None:
+    written = _in_sentence(key, element, page)
+    if written is None and page.view.spans and (element.signs or (element.last_date and page.dates)):
+        dated = _last_date(element, page) if page.dates else None
+        alone = dated.characters if dated else ()
+        members = signer_by(dated, page.seen, page.view.spans) if element.signs else alone
         if members:
-            return reading_of(key, typed(element, members), view, members)
+            return reading_of(key, typed(element, members), page.view, members)
     return written
 
 
-def _last_date(kind: KindFile, element: ElementFile, view: View, seen: Sequence[Occurrence]) -> Span | None:
+def _last_date(element: ElementFile, page: _Page) -> Span | None:
     """Return the last line that is a date by itself, and no value of a label for another date."""
-    names = {label for other in kind.elements.values() if other.type in _DATED for label in other.labels}
-    of_others = [label for label in seen if label.label in names - set(element.labels)]
-    dated = (span for span in view.spans if _DATE_LINE.fullmatch(span.text))
-    lines = tuple(dated)
-    alone = next((s for s in reversed(lines) if stands_alone(s, view.spans, seen, of_others)), None)
-    signatures = {n for e in kind.elements.values() if e.layout is Layout.SIGNATURE for n in e.labels}
-    return alone or dated_below(lines, [label for label in seen if label.label in signatures])
+    elements = page.kind.elements.values()
+    names = {label for other in elements if other.type in _DATED for label in other.labels}
+    of_others = [label for label in page.seen if label.label in names - set(element.labels)]
+    last = reversed(page.dates)
+    alone = next((s for s in last if stands_alone(s, page.view.spans, page.seen, of_others)), None)
+    signatures = {n for e in elements if e.layout is Layout.SIGNATURE for n in e.labels}
+    return alone or dated_below(page.dates, [label for label in page.seen if label.label in signatures])
 
 
-def _in_sentence(key: str, element: ElementFile, view: View) -> Reading | None:
+def _in_sentence(key: str, element: ElementFile, page: _Page) -> Reading | None:
     """Return what the element's pattern finds in a line, or else in the text that flows over all of them."""
-    if element.pattern is None:
-        return None
-    flowing = tuple(character for span in view.spans for character in span.characters)
-    for text in (*(span.characters for span in view.spans), flowing):
-        match = re.search(element.pattern, "".join(character.text for character in text))
+    for text, characters in page.texts if element.pattern is not None else ():
+        match = re.search(element.pattern or "", text)
         if match:
-            members = text[match.start("value") : match.end("value")]
-            return reading_of(key, typed(element.for_one_day(), members), view, members)
+            members = characters[match.start("value") : match.end("value")]
+            return reading_of(key, typed(element.for_one_day(), members), page.view, members)
     return None
 
 

@@ -20,6 +20,7 @@ _PATTERN = "re:"
 _SUFFIX = re.compile(r"(?:名称|姓名|全称|号码)(?=:)")
 _TICK = re.compile(r"\([√✓✔VvX×]?\)$|[□☐☑]$")
 """A word behind one of these is to be ticked, and no label."""
+_BEFORE_TICKED = frozenset(")□☐☑")
 _CLAUSE = re.compile(r"第[0-9一二三四五六七八九十百]{1,4}[章条款]")
 _SEAL_PLACE = re.compile(r"\((?:加?盖|公|签|印)[章公单]?")
 _SEALED = re.compile(r"\([^()]{1,12}\):(?=[一-鿿()·]{3,60}$)")
@@ -235,16 +236,20 @@ def _starts(seed: Span, row: Sequence[Character]) -> Iterator[tuple[int, float]]
         elif before.text in _SENTENCE:
             gap = (character.x - before.x) / unit
             yield place, gap if gap > _GAP_IN_SENTENCE else _NARROW_GAP
-        elif _TICK.search("".join(c.text for c in row[max(0, place - 3) : place])):
+        elif before.text in _BEFORE_TICKED and _is_tick(row[max(0, place - 3) : place]):
             continue
-        elif before.text in _SEPARATORS or _is_clause(row[first:place]):
+        elif before.text in _SEPARATORS or (before.text in "章条款" and _is_clause(row[first:place])):
             yield place, math.inf
         elif character.x - before.x > _NARROW_GAP * unit:
             yield place, (character.x - before.x) / unit
 
 
 def _is_clause(characters: Sequence[Character]) -> bool:
-    return characters[-1].text in "章条款" and bool(_CLAUSE.fullmatch("".join(c.text for c in characters)))
+    return _CLAUSE.fullmatch("".join(character.text for character in characters)) is not None
+
+
+def _is_tick(characters: Sequence[Character]) -> bool:
+    return _TICK.search("".join(character.text for character in characters)) is not None
 
 
 def _unit(line: Sequence[Character], height: float) -> float:
