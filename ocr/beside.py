@@ -24,6 +24,8 @@ _TELLING: Mapping[ElementType, re.Pattern[str]] = {
 _PART_OF_ADDRESS = re.compile(
     r"[-0-9A-Za-z#号层室楼座栋幢单元铺店面街路村组镇乡社区商业广场大厦()、一二三四五六七八九十]+"
 )
+_FULL = 4
+"""From how many characters a value may have filled its narrow cell."""
 _NUMBER = 12.0
 """How much of a line is left empty at most before a number that does not fit in, in heights of a letter."""
 IsBoxed = Callable[[Sequence[Character], int], bool]
@@ -120,9 +122,27 @@ def value_characters(
     if element.layout is Layout.BELOW:
         return _block(element, label, seen, spans, (), starts)
     first = tuple(_on_row(label, starts, element, [o for o in seen if o.left > label.right]))
+    if element.most_lines == 1 and element.type is ElementType.TEXT and len(first) >= _FULL:
+        return _with_rest_below(label, seen, spans, first)
     if element.most_lines == 1:
         return first or tuple(_near_row(label, seen, spans, starts))
     return _block(element, label, seen, spans, first, starts)
+
+
+def _with_rest_below(
+    label: Occurrence, seen: Sequence[Occurrence], spans: Sequence[Span], first: tuple[Character, ...]
+) -> tuple[Character, ...]:
+    """Return a value of one line with what its narrow cell broke off: a line no longer, closely below it."""
+    lines = {character.line for character in first if character.text not in ":;"}
+    own = [span for span in spans if {span.index} == lines != {label.key[0]}]
+    starts = {o.key[0] for o in seen}
+    for span in spans if own else ():
+        is_close = -0.3 * span.height < span.top - own[0].bottom < 0.5 * span.height
+        is_in_line = abs(span.left - own[0].left) < 0.5 * span.height and span.right < own[0].right
+        is_alone = not any(o is not span and o.is_level_with(span) and o.right < span.left for o in spans)
+        if is_close and is_in_line and is_alone and span.index not in starts and ":" not in span.text:
+            return (*first, *span.characters)
+    return first
 
 
 def _on_row(
@@ -206,7 +226,8 @@ def _block(
     ]
     column.sort(key=lambda span: span.middle)
     top, bottom = _vertical(first, spans, label)
-    at = first[0].x - 0.5 * label.height if first else float("-inf")
+    begin = next((character.x for character in first if character.text not in ":;"), None)
+    at = begin - 0.5 * label.height if begin is not None else float("-inf")
     below, above = _grow(column, top, bottom, label, left=at)
     lines = [[*_until_label(span, starts)] for span in above] + [list(first)]
     lines += [[*_until_label(span, starts)] for span in below]

@@ -33,12 +33,13 @@ from ocr.table_cells import (
 )
 from ocr.translations import is_translation
 from ocr.typed_values import Typed, typed
-from ocr.values import COLUMNS, ElementType
+from ocr.values import BRACKETS, COLUMNS, ElementType
 
 _TICKED = frozenset({ElementType.CHOICE, ElementType.CHOICES, ElementType.TEXT})
 _DATE_LINE = re.compile(
     r"[0-9〇○零一二三四五六七八九十]{4}[年.\-/][0-9一二三四五六七八九十]{1,3}[月.\-/][0-9一二三四五六七八九十]{1,3}日?(?:签发|印发|填)?"
 )
+_NAMED_DATE = re.compile(rf"[一-鿿]{{0,4}}(?:日期|时间):{_DATE_LINE.pattern}")
 _DATED = frozenset({ElementType.DATE, ElementType.PERIOD})
 
 
@@ -82,15 +83,21 @@ class _Page:
 
     @cached_property
     def texts(self) -> tuple[tuple[str, tuple[Character, ...]], ...]:
-        """Return each line, and at last all of them as one text."""
+        """Return each line, and at last all of them as one text; all brackets are round."""
         lines = [span.characters for span in self.view.spans]
         flowing = tuple(character for line in lines for character in line)
-        return tuple(("".join(c.text for c in line), line) for line in (*lines, flowing))
+        texts = ("".join(c.text for c in line).translate(BRACKETS) for line in (*lines, flowing))
+        return tuple(zip(texts, (*lines, flowing), strict=True))
 
     @cached_property
     def dates(self) -> tuple[Span, ...]:
         """Return the lines that are a date."""
         return tuple(span for span in self.view.spans if _DATE_LINE.fullmatch(span.text))
+
+    @cached_property
+    def dated(self) -> Span | None:
+        """Return the last line that says of a date that it is one."""
+        return next((span for span in reversed(self.view.spans) if _NAMED_DATE.fullmatch(span.text)), None)
 
 
 def _without_translations(view: View) -> View:
@@ -269,7 +276,7 @@ def _unlabelled(key: str, element: ElementFile, page: _Page) -> Reading | None:
     if written is None and page.view.spans and (element.signs or (element.last_date and page.dates)):
         dated = _last_date(element, page) if page.dates else None
         alone = dated.characters if dated else ()
-        members = signer_by(dated, page.seen, page.view.spans) if element.signs else alone
+        members = signer_by(dated or page.dated, page.seen, page.view.spans) if element.signs else alone
         if members:
             return reading_of(key, typed(element, members), page.view, members)
     return written

@@ -161,7 +161,7 @@ def labels_over_two_lines(spans: Sequence[Span], labels: Iterable[str], grid: Gr
             is_ruled = own is not None and own.bottom - own.top < _TALLEST * upper.height
             if text not in begun or not _is_next_line(upper, lower) or is_ruled:
                 continue
-            row = (*upper.characters, *lower.characters)
+            row = (*upper.characters, *lower.characters)[: len(text)]
             right = max(upper.right, lower.right)
             cell = Cell(left=upper.left, top=upper.top, right=right, bottom=lower.bottom)
             yield _filling(text, row, len(text), cell, (upper, lower))

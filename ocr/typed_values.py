@@ -34,6 +34,7 @@ _SEAL_BEHIND = re.compile(r"\([^()]{0,8}(?:章[^()]{0,3}|签字)\):?$")
 _LABEL_BEHIND = re.compile(
     r"(?<=[司局院店厂行部心社会])(?:统一社?|(?:统一)?社会信?|统一社会信用代?码?|身份证号?码?|联系电?话?|法定代?表?人?):?$"
 )
+_UNIT_BEFORE = re.compile(r"\([^()0-9]{1,6}[23]?\)(?=[0-9])")
 _COUNTED = ("人", "名", "份")
 _DATE_SIGNS = re.compile(r"[年月日号/.\-]*")
 
@@ -111,6 +112,8 @@ def _whole(element: ElementFile, characters: tuple[Character, ...]) -> tuple[Cha
         behind = _SEAL_BEHIND.search(text) or _LABEL_BEHIND.search(text)
         return trimmed(characters[: behind.start()]) if behind else characters
     if element.type is ElementType.NUMBER:
+        unit = _UNIT_BEFORE.match(text)
+        characters = characters[unit.end() :] if unit else characters
         return _without_unit(characters, (*element.units, *_COUNTED))
     return _without_unit(characters, element.units)
 

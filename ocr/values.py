@@ -58,7 +58,8 @@ IDENTIFIERS = frozenset(
 
 _DOTS = re.compile(r"[·•‧∙⋅・ꞏ᛫●.。]")
 _DOTS_BETWEEN = re.compile(r"[·•‧∙⋅・]")
-_BRACKETS = str.maketrans("〔【[〈《{", "((((((") | str.maketrans("〕】]〉》}", "))))))")
+BRACKETS = str.maketrans("〔【[〈《{", "((((((") | str.maketrans("〕】]〉》}", "))))))")
+"""Brackets of every form as round ones, for `str.translate`."""
 _DASHES = re.compile(r"[‐‑‒–—―−─﹣ー~～]+")
 _LONG_NUMBER = re.compile(r"(?=[A-Z]{0,3}[0-9])[0-9A-Z]{15,}")
 _LAST_X = re.compile(r"[xX×✕✖╳ХхΧχ乂]$")
@@ -116,13 +117,13 @@ def _may_stand_in_name(character: str) -> bool:
 
 
 def _organisation(text: str) -> str | None:
-    text = text.translate(_BRACKETS).upper().strip(",。.:;_-")
+    text = text.translate(BRACKETS).upper().strip(",。.:;_-")
     has_letters = sum(unicodedata.category(c) in {"Lo", "Lu"} for c in text) >= 2
     return text if has_letters and len(text) <= 120 and not _LONG_NUMBER.search(text) else None
 
 
 def _address(text: str) -> str | None:
-    text = _DASHES.sub("-", text.translate(_BRACKETS)).upper().strip(",。.:;_-")
+    text = _DASHES.sub("-", text.translate(BRACKETS)).upper().strip(",。.:;_-")
     return text if sum(unicodedata.category(c) == "Lo" for c in text) >= 3 else None
 
 
@@ -137,7 +138,7 @@ def _uscc(text: str) -> str | None:
 
 
 def _code(text: str) -> str | None:
-    text = _DASHES.sub("-", _DOTS_BETWEEN.sub("", text.translate(_BRACKETS))).upper().strip(",。.:;_")
+    text = _DASHES.sub("-", _DOTS_BETWEEN.sub("", text.translate(BRACKETS))).upper().strip(",。.:;_")
     return text if len(text) >= 2 and any(c.isdigit() for c in text) and len(text) <= 60 else None
 
 
@@ -174,7 +175,7 @@ def _choice(text: str) -> str | None:
 
 def split_choices(text: str) -> tuple[str, ...]:
     """Split a list of entries on ; 、 , and 。, but not within brackets."""
-    text = text.translate(_BRACKETS)
+    text = text.translate(BRACKETS)
     entries: list[str] = [""]
     depth = 0
     for character in text:

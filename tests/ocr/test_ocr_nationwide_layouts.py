@@ -226,3 +226,27 @@ def test_a_row_does_not_run_on_into_the_value_of_the_column_beside():
     ]
     lines += [("月15日", 1200, 203), ("路75号", 300, 245)]
     assert value("transport_licence", "address", *lines) == "福建省仿真市样例区示范路75号"
+
+
+def test_what_a_narrow_cell_broke_off_belongs_to_a_value_of_one_line():
+    lines = [
+        ("姓名(英文)：", 100, 100),
+        ("CHEN,CHI", 500, 100),
+        ("HMING", 500, 140),
+        ("出生日期：", 100, 260),
+    ]
+    assert value("taiwan_pass", "name_en", *lines) == "CHEN,CHIHMING"
+
+
+def test_a_unit_between_label_and_number_is_none_of_it():
+    assert value("lease_record", "area", ("面积 （㎡） 121", 100, 100)) == "121"
+
+
+def test_a_label_over_two_lines_may_end_with_a_colon():
+    lines = [("船舶识", 100, 100), ("别号：", 100, 140), ("CN26301722867", 300, 118)]
+    assert value("ship_nationality", "ship_id", *lines) == "CN26301722867"
+
+
+def test_a_pattern_matches_brackets_of_every_form():
+    lines = [("公共场所卫生许可证", 500, 100), ("闽卫公证字〔2025〕第350199-732370号", 100, 200)]
+    assert value("public_place_licence", "license_no", *lines) == "闽卫公证字(2025)第350199-732370号"
