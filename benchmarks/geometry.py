@@ -1,6 +1,7 @@
 """Papers that lie askew, beside plain paddleocr: which way up, and how many elements come out right.
 
-`python -m benchmarks.geometry [--seeds N] [--conditions a,b] [--ours-only] [--splits N] [--models DIR]`
+`python -m benchmarks.geometry [--seeds N] [--conditions a,b] [--ours-only] [--splits N]
+[--standing N] [--models DIR]`
 
 Draws papers and puts each through conditions: four quarter turns, leans, photographs from aslant, curled
 paper, cards small on a desk, two cards on one picture, short texts upside down. `oriented` is the share of
@@ -8,6 +9,7 @@ pictures that were set upright (counting only where the picture tells), `element
 elements that were read exactly, `wrong` how many elements were read as something else. For plain paddleocr
 with its own orientation classifier, `elements` is the share of the truth's values that stand somewhere in
 its text. `--splits N` draws N papers in all looks and captures and counts those cut into several.
+`--standing N` draws N papers and reads each as it is, from behind and turned: how many pages are doubted.
 """
 
 import argparse
@@ -31,6 +33,7 @@ from benchmarks.desk_photos import Pixels
 from ocr import models
 from ocr.document import Document, ReadingState
 from ocr.intake import Intake
+from ocr.orientation import MIRRORED, UNSURE
 from ocr.reader import Reader
 from ocr.sheets import papers_on
 from simulator.paper import KINDS, LOOKS, DoesNotFitError, draw, sample
@@ -60,6 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.splits:
         print(json.dumps(splits(options.splits), ensure_ascii=False))
         return 0
+    if options.standing:
+        print(json.dumps(standing(options.standing, options.models), ensure_ascii=False))
+        return 0
     posed = [
         one
         for seed in range(1, options.seeds + 1)
@@ -82,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--conditions", type=lambda names: frozenset(names.split(",")), default=frozenset())
     parser.add_argument("--ours-only", action="store_true", help="leave plain paddleocr out")
     parser.add_argument("--splits", type=int, default=0, help="count false splits over N papers instead")
+    parser.add_argument("--standing", type=int, default=0, help="count doubted pages over N papers instead")
     models_dir = Path(os.environ.get("MINSHEN_MODELS_DIR", "var/models"))
     parser.add_argument("--models", type=Path, default=models_dir)
     return parser
@@ -273,6 +280,33 @@ def splits(count: int) -> dict[str, Any]:
                 if picture is not None and len(papers_on(picture)) > 1:
                     cut.append(f"{kind}/{look}/{capture}/{index + 1}")
     return {"pages": pages, "cut_into_several": len(cut), "which": cut}
+
+
+def standing(count: int, models_dir: Path) -> dict[str, Any]:
+    """Tell which drawn papers of all kinds are doubted as they are, and which from behind are not told."""
+    wanted = islice(product(("scan", "photo"), ("a", "b", "c"), KINDS), count)
+    pages = 0
+    doubted: list[str] = []
+    missed: list[str] = []
+    with Intake() as intake, Reader(models_dir) as reader:
+        for number, (capture, look, kind) in enumerate(wanted):
+            try:
+                drawn = draw(kind, sample(kind, number), look=look, capture=capture, seed=number)
+            except DoesNotFitError:
+                continue
+            intake.open(drawn.data)
+            picture = intake.page(0).picture
+            if picture is None:
+                continue
+            shown = np.rot90(picture[:, :, ::-1], 2 * (number % 2))
+            pages += 1
+            for found, seen, told in ((doubted, shown, frozenset()), (missed, shown[:, ::-1], {MIRRORED})):
+                document = reader.read(desk.as_jpeg(np.ascontiguousarray(seen), 90), "a.jpg")
+                flags = {flag for page in document.pages for flag in page.quality.flags}
+                has_lines = any(page.lines for page in document.pages)
+                if has_lines and flags & {MIRRORED, UNSURE} != told:
+                    found.append(f"{kind}/{look}/{capture}")
+    return {"pages": pages, "doubted": doubted, "from_behind_not_told": missed}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 @cache
 def fact_words() -> dict[str, dict[str, str]]:
-    """Load the word list once: `sources`, `registers`, `elements`."""
+    """Load the word list once: `sources`, `registers`, `elements`, `standing`."""
     text = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, dict[str, str]]).validate_python(YAML(typ="safe", pure=True).load(text))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cases.case import SubmittedFile
-from cases.picture_facts import picture_facts, picture_guards
+from cases.picture_facts import WRONG_WAY_ROUND, picture_facts, picture_guards
 from cases.seal_facts import seal_facts
 from cases.told import told
 from ocr.completeness import is_complete
@@ -20,7 +20,7 @@ from ocr.values import ElementType, plain_text
 from review_points.findings import Reason
 from scenarios.plan import PlannedMaterial
 
-_SPOILT = frozenset({"blurred", "dark", "blank", "low_resolution"})
+_SPOILT = frozenset({"blurred", "dark", "blank", "low_resolution", *WRONG_WAY_ROUND})
 _OWN_REASONS = frozenset(
     {
         "hidden_text",

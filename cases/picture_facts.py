@@ -1,19 +1,21 @@
 """What the pictures of a material tell besides what stands there: copied, cut off, covered, edited, twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cases.fact_names import fact_words
 from ocr.document import Document, Page
 from ocr.duplicates import duplicate_pages
 from review_points.findings import Reason
 
-FOR_A_CLERK: Mapping[str, str] = {
+FOR_A_CLERK: dict[str, str] = {
     "edited": "tamper_suspected",
     "screen_photo": "quality",
     "occluded": "quality",
     "cropped": "quality",
 }
 """Fault of a picture → why a clerk must look, whatever else was read from it."""
+WRONG_WAY_ROUND: dict[str, str] = {"mirrored": "quality", "way_up_unsure": "quality"}
+"""How a page stands → why a clerk must look: nothing read from it can be relied on."""
 _COLOURLESS = "colour"
 _LEAST_COLOUR = 12.0
 """A page with this much colour (see ocr/tones.py) is no black-and-white copy; a paler one may be anything."""
@@ -22,10 +24,10 @@ _LEAST_COLOUR = 12.0
 def picture_guards(document: Document, about: str) -> tuple[Reason, ...]:
     """Say which pictures a clerk must look at, each fault once."""
     seen = {flag for page in document.pages for flag in page.quality.flags}
-    words = fact_words()["elements"]
+    words = fact_words()["elements"] | fact_words()["standing"]
     return tuple(
         Reason(code=code, about=f"{about}：{words[flag]}")
-        for flag, code in FOR_A_CLERK.items()
+        for flag, code in (FOR_A_CLERK | WRONG_WAY_ROUND).items()
         if flag in seen
     )
 

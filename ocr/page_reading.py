@@ -2,28 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr import seals
 from ocr.codes import codes_of
-from ocr.crops import Picture, Quad, cut, is_upright, region, turned
+from ocr.crops import Picture, cut, region, turned
 from ocr.document import Box, Code, Seal
 from ocr.engines import Engine, Recognised
 from ocr.grid import Grid, grid_of
 from ocr.ink import InkMap
 from ocr.layout import RawLine, Tilt, bounds, box_of, reading_order, tilt_of
 from ocr.lines import found_lines, skimmed
+from ocr.orientation import doubt_of, doubted, upright_turn
 from ocr.paper_tone import flattened
 from ocr.printed import printed_lines
 from ocr.seal_ink import CLEAR_CHANNEL, Seals, find_seals, without_ink
 from ocr.seal_shape import Blob, Mask
 from ocr.second_look import DOUBT, read_again, scored
 from ocr.unread_cells import unread_ink
-
-SURE_ORIENTATION = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +39,8 @@ class PageReading:
     codes: tuple[Code, ...]
     is_printed: bool
     """The lines are those of the file's text layer, borne out by the pixels."""
+    doubt: str | None = None
+    """Why no line can be relied on: the page may stand the wrong way round (see orientation.py)."""
 
 
 def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[RawLine] = ()) -> PageReading:
@@ -64,6 +64,7 @@ def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[R
     if printed is None:
         ink = InkMap(picture=sheet.cleaned, red=found.red, tilt=tilt)
         raw += skimmed(engine, sheet.cleaned, (), unread_ink(ink, grid, raw))
+    doubt = doubt_of(engine, sheet.cleaned, raw) if printed is None else None
     return PageReading(
         picture=sheet.page,
         cleaned=sheet.cleaned,
@@ -71,10 +72,11 @@ def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[R
         rotation=rotation,
         tilt=tilt,
         grid=grid,
-        lines=reading_order(raw, tilt),
+        lines=reading_order(raw if doubt is None else doubted(raw), tilt),
         seals=tuple(_seal(impression, number) for impression in impressions),
         codes=() if is_only_text else codes_of(sheet.page, number),
         is_printed=printed is not None,
+        doubt=doubt,
     )
 
 
@@ -91,32 +93,6 @@ class _Sheet:
         found = find_seals(page)
         blobs = found.blobs
         return cls(page, found, flattened(without_ink(page, found.inks, blobs) if blobs else page))
-
-
-def upright_turn(engine: Engine, picture: Picture) -> int:
-    """Return the clockwise turn that sets the page upright; when unsure, a few lines are read."""
-    turn, score = engine.rotation(picture)
-    if score >= SURE_ORIENTATION and turn == 0:
-        return 0
-    candidates = sorted({turn, 0, (turn + 180) % 360})
-    trials = {degrees: _legibility(engine, turned(picture, degrees)) for degrees in candidates}
-    best = max(candidates, key=lambda degrees: trials[degrees])
-    return best if trials[best] > trials[0] + 0.05 else 0
-
-
-def _legibility(engine: Engine, picture: Picture) -> float:
-    """Return how surely the longest lines read when the page stands this way."""
-    quads = [quad for quad in engine.detect(picture)]
-    if not quads:
-        return 0.0
-    level = sum(is_upright(quad) for quad in quads) / len(quads)
-    longest = sorted((quad for quad in quads if is_upright(quad)), key=_length)[-6:]
-    read = engine.recognise([cut(picture, quad) for quad in longest])
-    return level * (median(line.confidence for line in read) if read else 0.0)
-
-
-def _length(quad: Quad) -> float:
-    return float(np.linalg.norm(quad[0] - quad[1]))
 
 
 def _reconciled(

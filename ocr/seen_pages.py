@@ -99,13 +99,16 @@ def _page_of(
     height, width = reading.picture.shape[:2]
     lines = tuple(line.line for line in reading.lines)
     seals = [seal.box for seal in reading.seals]
+    quality = quality_of(reading.picture, reading.cleaned, lines, seals, is_cut_out=is_cut_out)
+    if reading.doubt is not None:
+        quality = replace(quality, flags=(*quality.flags, reading.doubt))
     return Page(
         number=number,
         width=width,
         height=height,
         rotation=reading.rotation,
         lines=lines,
-        quality=quality_of(reading.picture, reading.cleaned, lines, seals, is_cut_out=is_cut_out),
+        quality=quality,
         text_layer=tuple(line.line for line in layer),
         seals=reading.seals,
         codes=reading.codes,

@@ -38,6 +38,18 @@ def test_such_a_picture_goes_to_a_clerk(flag: str, code: str, about: str) -> Non
     assert picture_facts([letter_with(flag)])[flag] is True
 
 
+@pytest.mark.parametrize(
+    ("flag", "said"),
+    [
+        ("mirrored", "画面左右颠倒（镜像），文字不能采信，请提供正常拍摄或扫描的图片"),
+        ("way_up_unsure", "页面正反方向无法确定，文字不能采信，请人工核对"),
+    ],
+)
+def test_a_page_the_wrong_way_round_goes_to_a_clerk(flag: str, said: str) -> None:
+    document = letter_with(flag)
+    assert guards(document) == [("quality", f"聘用证明：{said}")]
+
+
 def test_a_clean_picture_and_a_copy_need_no_clerk_for_it() -> None:
     assert guards(letter_with()) == guards(letter_with("copied")) == []
     told = picture_facts([letter_with()])
