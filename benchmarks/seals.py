@@ -28,7 +28,7 @@ from benchmarks.sealed_pages import CAPTURES, COPIED, SPLITS, SealedPage, sealed
 from ocr.crops import Picture
 from ocr.engines import Engine
 from ocr.seal_ink import find_seals
-from ocr.seals import read_seal
+from ocr.seals import read_seals
 from simulator.paper import KINDS, DoesNotFitError, draw, sample
 
 
@@ -71,11 +71,8 @@ def _counted(engine: Engine, page: SealedPage, *, is_told: bool) -> Counter[str]
     start = time.process_time()
     found = find_seals(page.picture)
     counts = Counter(pages=1, cost=round((time.process_time() - start) * 1000))
-    for blob in found.blobs:
-        read = read_seal(engine, page.picture, found.inks[blob.ink], blob)
-        if read is None:
-            continue
-        is_seal = blob.ink == ink and not counts["found"]
+    for read in read_seals(engine, page.picture, found):
+        is_seal = read.blob.ink == ink and not counts["found"]
         counts["found" if is_seal else "false"] += 1
         if read.text is not None:
             counts["right" if read.text == page.name else "wrong"] += 1
@@ -103,7 +100,8 @@ def _surplus(kind: str, seed: int, capture: str) -> Counter[str]:
         return Counter()
     counts: Counter[str] = Counter()
     for page in _pages(drawn.name, drawn.data):
-        blobs = [blob for blob in find_seals(page).blobs if not blob.straddles]
+        found = find_seals(page)
+        blobs = [blob for blob in (*found.blobs, *found.copies) if not blob.straddles]
         counts.update({"pages": 1, **Counter(blob.ink for blob in blobs)})
         for blob in blobs:
             if blob.ink == "black":

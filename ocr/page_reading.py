@@ -54,9 +54,9 @@ def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[R
     found = sheet.seals
     if found.blobs:
         raw = [line for line in raw if not _is_seal_text(line.line.box, sheet.page, found)]
-        raw = _reconciled(engine, raw, sheet.page, sheet.cleaned, found.blobs)
-    read = (seals.read_seal(engine, sheet.page, found.inks[blob.ink], blob) for blob in found.blobs)
-    impressions = [impression for impression in read if impression is not None]
+    if found.blobs or found.copies:
+        raw = _reconciled(engine, raw, sheet.page, sheet.cleaned, (*found.blobs, *found.copies))
+    impressions = seals.read_seals(engine, sheet.page, found)
     height, width = sheet.page.shape[:2]
     tilt = tilt_of([line.line for line in raw], width, height)
     is_only_text = printed is not None and printed.is_all

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.crops import Picture
+from ocr.seal_copies import find_copies
 from ocr.seal_shape import Blob, Mask, find_blobs
 
 CLEAR_CHANNEL: Mapping[str, int] = {"red": 2, "blue": 0}
@@ -18,15 +19,18 @@ _Ranges = tuple[tuple[tuple[int, int, int], tuple[int, int, int]], ...]
 _RED: _Ranges = (((0, 71, 61), (11, 255, 255)), ((166, 71, 61), (180, 255, 255)))
 _BLUE: _Ranges = (((98, 71, 61), (132, 255, 255)),)
 """Least and greatest hue (0..180), saturation and value of inks."""
+_COLOURLESS = 0.0005
+"""A page with less coloured ink than this share may be a copy."""
 _LONG_SIDE_PX = 800
 
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """The seals of a page and, by ink, where that ink stands (0 or 255)."""
+    """The seals of a page in colour, by ink where that ink stands (0 or 255), and seals copied in black."""
 
     blobs: tuple[Blob, ...]
     inks: Mapping[str, Mask]
+    copies: tuple[Blob, ...] = ()
 
     @property
     def red(self) -> Mask:
@@ -51,7 +55,8 @@ def find_seals(page: Picture) -> Seals:
     inks = {"red": _where(page, red, _RED, scale)}
     if rings:
         inks["blue"] = _where(page, blue, _BLUE, scale)
-    return Seals((*blobs, *rings), inks)
+    has_colour = max(float((mask > 0).mean()) for mask in (red, blue)) > _COLOURLESS
+    return Seals((*blobs, *rings), inks, () if has_colour else find_copies(small, scale))
 
 
 def _outermost(blobs: Sequence[Blob]) -> list[Blob]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ocr.crops import Picture
 from ocr.engines import Engine, Recognised
+from ocr.seal_ink import Seals
 from ocr.seal_layers import Layers, layers_of
 from ocr.seal_ring import Ring, ring_of
 from ocr.seal_shape import Blob, Mask
@@ -37,6 +38,13 @@ class Impression:
     kind: str | None
     confidence: float
     centre_text: str | None = None
+
+
+def read_seals(engine: Engine, page: Picture, found: Seals) -> list[Impression]:
+    """Read the seals of a page; those copied in black are told of and not read."""
+    read = (read_seal(engine, page, found.inks[blob.ink], blob) for blob in found.blobs)
+    copies = (Impression(blob=blob, text=None, kind=None, confidence=blob.coverage) for blob in found.copies)
+    return [*(impression for impression in read if impression is not None), *copies]
 
 
 def read_seal(engine: Engine, picture: Picture, mask: Mask, blob: Blob) -> Impression | None:

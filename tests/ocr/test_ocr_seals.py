@@ -14,7 +14,7 @@ from ocr.engines import Engine
 from ocr.seal_ink import find_seals
 from ocr.seal_shape import measured
 from simulator.paper.engravings import OTHERS, Engraving
-from simulator.paper.stamps import BLUE, half_seal, oval_seal, round_seal, signature
+from simulator.paper.stamps import BLUE, half_seal, oval_seal, round_seal, signature, square_code
 
 NAME = "福州样例商贸有限公司"
 
@@ -27,9 +27,7 @@ def engine() -> Engine:
 
 def impressions(engine: Engine, picture: Picture) -> list[seals.Impression]:
     """Return what the seals of a page say."""
-    found = find_seals(picture)
-    read = (seals.read_seal(engine, picture, found.inks[blob.ink], blob) for blob in found.blobs)
-    return [impression for impression in read if impression is not None]
+    return seals.read_seals(engine, picture, find_seals(picture))
 
 
 def sealed(kind: str) -> Image.Image:
@@ -132,6 +130,25 @@ def test_a_ring_with_a_letter_under_a_pen_is_unread(engine: Engine) -> None:
     ImageDraw.Draw(sheet).rectangle((530, 915, 562, 960), fill=(20, 20, 20))
     (found,) = impressions(engine, bgr(sheet))
     assert found.text is None
+
+
+@pytest.mark.parametrize("kind", ["", "发票专用章"])
+def test_a_seal_copied_without_colour_is_found_and_not_read(engine: Engine, kind: str) -> None:
+    seal = round_seal(NAME, kind, 4)
+    grey = Image.fromarray(stamped(seal, (315, 315), (400, 900))).convert("L").convert("RGB")
+    (found,) = impressions(engine, bgr(grey))
+    assert (found.blob.shape, found.blob.ink, found.text, found.kind) == ("round", "black", None, None)
+    assert abs(found.blob.centre[0] - 557) < 6
+    assert abs(found.blob.radius - 157) < 8
+
+
+def test_rings_and_squares_in_black_are_no_copied_seals(engine: Engine) -> None:
+    sheet = Image.new("RGB", (1240, 1754), (250, 250, 248))
+    draw = ImageDraw.Draw(sheet)
+    draw.ellipse((300, 300, 600, 600), outline=(30, 30, 30), width=8)
+    draw.ellipse((700, 300, 1000, 600), fill=(30, 30, 30))
+    sheet.paste(square_code(3).resize((300, 300)), (300, 900))
+    assert not impressions(engine, bgr(sheet))
 
 
 def test_sizes_are_told_where_the_resolution_is_known() -> None:
