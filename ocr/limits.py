@@ -15,6 +15,8 @@ class Limits:
     pixels: int = 300_000_000
     pages: int = 60
     long_side_px: int = 3600
+    reduced_slenderness: float = 9.0
+    """So many times its width a picture may be long when it has to be reduced: its letters shrink with it."""
     render_dpi: int = 200
     unpacked_bytes: int = 150_000_000
     packed_entries: int = 2_000

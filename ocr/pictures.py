@@ -114,7 +114,11 @@ def _check_size(picture: Image.Image, limits: Limits) -> None:
 def _page(picture: Image.Image, frame: int, limits: Limits) -> Decoded:
     decoded = pixels(picture, frame, limits)
     scale = max(decoded.shape[:2]) / max(1, *picture.size)
-    return pixel_page(decoded, PIXELS, dpi=_dpi(picture, scale))
+    page = pixel_page(decoded, PIXELS, dpi=_dpi(picture, scale))
+    slenderness = max(page.width, page.height) / min(page.width, page.height)
+    if scale < 1 and slenderness > limits.reduced_slenderness:
+        raise Refused("too_long")
+    return page
 
 
 def _embedded(picture: Image.Image, frame: int, limits: Limits) -> Decoded:

@@ -289,6 +289,20 @@ def test_what_is_too_small_for_a_line_of_text_is_no_page(intake, size):
     assert refused.value.code == "too_small"
 
 
+@pytest.mark.parametrize("size", [(1080, 12_000), (12_000, 1080)])
+def test_a_screenshot_too_long_to_be_read_is_refused_with_its_remedy(intake, size):
+    intake.open(picture("PNG", size))
+    with pytest.raises(Refused) as refused:
+        intake.page(0)
+    assert "分段截图" in refusal(refused.value.code, Limits()).message
+
+
+@pytest.mark.parametrize("size", [(1080, 7_200), (300, 3_500)])
+def test_a_long_picture_that_stays_legible_is_read(intake, size):
+    intake.open(picture("PNG", size))
+    assert intake.page(0).picture is not None
+
+
 def test_a_tiny_picture_within_a_text_does_no_harm(intake):
     assert intake.open(word_file({"word/media/a.png": picture("PNG", (1, 1))})).pages == 2
     pixels = intake.page(1).picture
