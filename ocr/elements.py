@@ -106,15 +106,17 @@ def _without_translations(view: View) -> View:
     return replace(view, spans=kept) if len(kept) < len(view.spans) else view
 
 
-def element_boxes(kind: KindFile, view: View) -> list[Box]:
-    """Return where on this page the values of its kind's elements stand, marks people make left out."""
+def sought(kind: KindFile, view: View) -> list[tuple[ElementType, Reading]]:
+    """Return what is read of a kind's elements, with their types and places; marks people make left out."""
     page = _Page(kind, view)
     written = [
         (key, e) for key, e in kind.elements.items() if e.layout not in {Layout.CHOICE, Layout.SIGNATURE}
     ]
-    found = [_read(key, element, page) for key, element in written]
-    found += [reading for key, element in written if (reading := _unlabelled(key, element, page)) is not None]
-    return [reading.box for reading in found if reading.box is not None]
+    found = [(element.type, _read(key, element, page)) for key, element in written]
+    for key, element in written:
+        reading = _unlabelled(key, element, page)
+        found += [(element.type, reading)] if reading is not None else []
+    return [(kind_of, reading) for kind_of, reading in found if reading.box is not None]
 
 
 def _labels(kind: KindFile) -> list[str]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from ocr.condensed import condensed
 from ocr.crops import Picture, Quad, cut
 from ocr.document import Box, Line
-from ocr.engines import Engine, Recognised
+from ocr.engines import DETECTION_SIDE_PX, Engine, Recognised
 from ocr.layout import RawLine
 from ocr.orphans import completed
 from ocr.second_look import doubts_settled
+from ocr.wariness import wary
 
 LEAST_CONFIDENCE = 0.3
 _LEVEL = 0.7
@@ -27,7 +27,8 @@ def found_lines(engine: Engine, grey: Picture) -> list[RawLine]:
 
 def boxes_of_lines(engine: Engine, grey: Picture) -> list[Quad]:
     """Return where lines of text stand."""
-    return engine.detect(np.repeat(grey[:, :, None], 3, axis=2))
+    page = condensed(grey, DETECTION_SIDE_PX)
+    return page.on_page(engine.detect(page.picture))
 
 
 def kept_apart(quads: Sequence[Quad]) -> list[Quad]:
@@ -55,7 +56,11 @@ def kept_apart(quads: Sequence[Quad]) -> list[Quad]:
 def skimmed(engine: Engine, grey: Picture, quads: Sequence[Quad], missed: Sequence[Quad]) -> list[RawLine]:
     """Skim lines, and ink that may be text; what is in doubt is read again by the better recogniser."""
     every = [*quads, *missed]
-    first = engine.skim([cut(grey, quad) for quad in every])
+    crops = [cut(grey, quad) for quad in every]
+    first = [
+        wary(line, crop.shape[1] / crop.shape[0])
+        for line, crop in zip(engine.skim(crops), crops, strict=True)
+    ]
     raw = [_raw_line(*pair) for pair in zip(every, first, strict=True)]
     may_be_text = [line for line in raw[len(quads) :] if line.line.confidence >= LEAST_MISSED]
     lines = doubts_settled(engine, grey, [*raw[: len(quads)], *may_be_text])

@@ -1,6 +1,7 @@
 """One page of pixels to lines: upright, seals faded, read character by character, in reading order."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,8 +21,11 @@ from ocr.paper_tone import flattened
 from ocr.printed import printed_lines
 from ocr.seal_ink import CLEAR_CHANNEL, Seals, find_seals, without_ink
 from ocr.seal_shape import Blob, Mask
-from ocr.second_look import DOUBT, read_again, scored
+from ocr.second_look import DOUBT, Wanted, read_again, scored
 from ocr.unread_cells import unread_ink
+
+_CLEAR = 0.9
+"""A line under a seal needs no better reading when every character scores this with the seal and without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,40 +48,43 @@ class PageReading:
 
 
 def read_page(engine: Engine, picture: Picture, number: int, claimed: Sequence[RawLine] = ()) -> PageReading:
-    """Read one page; `claimed` is what a PDF says of itself, which spares looking for lines."""
+    """Read one page; `claimed` is what a PDF says of itself, which spares looking for lines.
+
+    Seals and codes are read beside the lines.
+    """
     sheet, rotation = _Sheet.of(picture), 0
     printed = printed_lines(engine, sheet.cleaned, claimed) if claimed else None
     if printed is None:
         rotation = upright_turn(engine, picture)
         sheet = sheet if rotation == 0 else _Sheet.of(turned(picture, rotation))
-    raw = found_lines(engine, sheet.cleaned) if printed is None else list(printed.lines)
-    found = sheet.seals
-    if found.blobs:
-        raw = [line for line in raw if not _is_seal_text(line.line.box, sheet.page, found)]
-    if found.blobs or found.copies:
-        raw = _reconciled(engine, raw, sheet.page, sheet.cleaned, (*found.blobs, *found.copies))
-    impressions = seals.read_seals(engine, sheet.page, found)
-    height, width = sheet.page.shape[:2]
-    tilt = tilt_of([line.line for line in raw], width, height)
     is_only_text = printed is not None and printed.is_all
-    grid = grid_of(sheet.cleaned, tilt)
-    if printed is None:
-        ink = InkMap(picture=sheet.cleaned, red=found.red, tilt=tilt)
-        raw += skimmed(engine, sheet.cleaned, (), unread_ink(ink, grid, raw))
-    doubt = doubt_of(engine, sheet.cleaned, raw) if printed is None else None
-    return PageReading(
-        picture=sheet.page,
-        cleaned=sheet.cleaned,
-        red=found.red,
-        rotation=rotation,
-        tilt=tilt,
-        grid=grid,
-        lines=reading_order(raw if doubt is None else doubted(raw), tilt),
-        seals=tuple(_seal(impression, number) for impression in impressions),
-        codes=() if is_only_text else codes_of(sheet.page, number),
-        is_printed=printed is not None,
-        doubt=doubt,
-    )
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        impressions = beside.submit(seals.read_seals, engine, sheet.page, sheet.seals)
+        codes = None if is_only_text else beside.submit(codes_of, sheet.page, number)
+        raw = found_lines(engine, sheet.cleaned) if printed is None else list(printed.lines)
+        if sheet.seals.blobs:
+            raw = [line for line in raw if not _is_seal_text(line.line.box, sheet.page, sheet.seals)]
+        raw = _reconciled(engine, raw, sheet)
+        height, width = sheet.page.shape[:2]
+        tilt = tilt_of([line.line for line in raw], width, height)
+        grid = grid_of(sheet.cleaned, tilt)
+        if printed is None:
+            ink = InkMap(picture=sheet.cleaned, red=sheet.seals.red, tilt=tilt)
+            raw += skimmed(engine, sheet.cleaned, (), unread_ink(ink, grid, raw))
+        doubt = doubt_of(engine, sheet.cleaned, raw) if printed is None else None
+        return PageReading(
+            picture=sheet.page,
+            cleaned=sheet.cleaned,
+            red=sheet.seals.red,
+            rotation=rotation,
+            tilt=tilt,
+            grid=grid,
+            lines=reading_order(raw if doubt is None else doubted(raw), tilt),
+            seals=tuple(_seal(impression, number) for impression in impressions.result()),
+            codes=codes.result() if codes else (),
+            is_printed=printed is not None,
+            doubt=doubt,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +102,32 @@ class _Sheet:
         return cls(page, found, flattened(without_ink(page, found.inks, blobs) if blobs else page))
 
 
-def _reconciled(
-    engine: Engine, lines: list[RawLine], page: Picture, cleaned: Picture, blobs: Sequence[Blob]
-) -> list[RawLine]:
-    """Read lines that seals cross again, with the seals' ink and without it; a difference is doubt."""
-    crossed = [index for index, raw in enumerate(lines) if _is_crossed(raw.line.box, blobs)]
-    boxes = [lines[index].line.box for index in crossed]
-    settled = list(read_again(engine, cleaned, lines, boxes))
-    second = engine.recognise([cut(page, np.array(box, dtype=np.float32)) for box in boxes])
-    for index, other in zip(crossed, second, strict=True):
+def _reconciled(engine: Engine, lines: list[RawLine], sheet: _Sheet) -> list[RawLine]:
+    """Read lines that seals cross with the seals' ink too.
+
+    Where that differs from what was read without, the better recogniser reads both; what still differs is
+    doubt. It always reads what copied seals cross, whose ink can't be told from the line's.
+    """
+    found = sheet.seals
+    crossed = [i for i, raw in enumerate(lines) if _is_crossed(raw.line.box, (*found.blobs, *found.copies))]
+    crops = {index: cut(sheet.page, np.array(lines[index].line.box, dtype=np.float32)) for index in crossed}
+    first = dict(zip(crossed, engine.skim(list(crops.values())), strict=True))
+    odd = [
+        index
+        for index in crossed
+        if _is_crossed(lines[index].line.box, found.copies) or not _is_clear(lines[index], first[index])
+    ]
+    settled = list(read_again(engine, sheet.cleaned, lines, [Wanted(lines[index].line.box) for index in odd]))
+    second = engine.recognise([crops[index] for index in odd])
+    for index, other in zip(odd, second, strict=True):
         settled[index] = _settled(settled[index], other)
     return settled
+
+
+def _is_clear(cleaned: RawLine, plain: Recognised) -> bool:
+    """Tell whether a line reads the same with the seal's ink and without it, and surely."""
+    least = min(cleaned.line.characters, default=0.0)
+    return cleaned.line.text == plain.text and min(least, plain.least) >= _CLEAR
 
 
 def _is_seal_text(box: Box, page: Picture, found: Seals) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 from ocr import json_form, models
 from ocr.code_witness import code_witnesses
 from ocr.document import Box, Document, Page, Reading, ReadingState, Source
-from ocr.elements import element_boxes, read_elements, read_unlabelled
+from ocr.elements import read_elements, read_unlabelled, sought
 from ocr.form_versions import form_version
 from ocr.handwriting import Pens, marked, marked_lines
 from ocr.intake import Intake, OpenedFile
@@ -217,16 +217,17 @@ class Reader:
 
         What is read may show that a value stands elsewhere; then it is read there too.
         """
-        from ocr.second_look import are_within, read_again
+        from ocr.second_look import are_within, read_again, wanted
 
         looked_at: list[Box] = []
         for _ in range(_MOST_LOOKS):
             views = pixel_views(kind, [page])
-            boxes = element_boxes(kind, views[0]) if views else []
+            places = [place for each in (sought(kind, views[0]) if views else []) if (place := wanted(*each))]
+            boxes = [place.box for place in places]
             if page.reading is None or are_within(boxes, looked_at):
                 break
             looked_at += boxes
-            lines = read_again(self._loaded_engine(), page.reading.cleaned, page.reading.lines, boxes)
+            lines = read_again(self._loaded_engine(), page.reading.cleaned, page.reading.lines, places)
             page = seen_with(page, lines)
         return page
 

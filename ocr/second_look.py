@@ -4,6 +4,7 @@ Two readings of one place by two models are two witnesses: where both can read a
 the character is in doubt, whatever each one's score says, and the other's word is kept as an alternative.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from ocr.checksums import is_luhn_lawful
 from ocr.crops import Picture, Quad, cut
-from ocr.document import Box, Line
+from ocr.document import Box, Line, Reading, ReadingState
 from ocr.engines import Engine, Recognised
 from ocr.layout import RawLine, bounds
-from ocr.values import plain_text
+from ocr.values import ElementType, plain_text
 
 SURE = 0.75
 """A letter or digit that scores less is read again wherever it stands."""
@@ -27,6 +29,19 @@ CLAIMED, CONFIRMED = 0.9, 0.995
 _HEARD = 0.85
 """The first reading is a witness against the second from this score on."""
 _MOST_PART = 0.8
+_BORNE_OUT = 0.9
+HEARD_WELL = 0.98
+_MARK_HEARD = 0.9
+"""Letters and digits, and marks, that the fast recogniser gives these scores are not read again in words, and
+in days of a strict form."""
+_CHECKED = frozenset({ElementType.IDNO, ElementType.USCC})
+_WORDS = frozenset(
+    {ElementType.TEXT, ElementType.ORGANISATION, ElementType.ADDRESS, ElementType.CHOICE, ElementType.CHOICES}
+)
+_DAYS = frozenset({ElementType.DATE, ElementType.PERIOD})
+_DAY = "(?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}[.][0-9]{2}[.][0-9]{2})"
+"""Forms in which a digit that is dropped leaves either a gap or no day."""
+_STRICT_DAY = re.compile(f"[自从至]?{_DAY}(?:[起至止到-]+(?:{_DAY}|长期)止?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +56,43 @@ class Part:
 
 def doubts_settled(engine: Engine, picture: Picture, lines: Sequence[RawLine]) -> tuple[RawLine, ...]:
     """Read again what lies around the letters and digits of skimmed lines that are in doubt."""
-    parts = {index: part for index, raw in enumerate(lines) if (part := _doubtful(raw)) is not None}
+    parts = {index: part for index, raw in enumerate(lines) if (part := _poor(raw)) is not None}
     return _with_parts(engine, picture, lines, parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place to be read again: all of it, or only what was not heard well."""
+
+    box: Box
+    is_whole: bool = True
+
+
+def wanted(kind: ElementType, reading: Reading) -> Wanted | None:
+    """Return how an element's value is to be read a second time, None when a check digit bears it out.
+
+    Words, and days in forms that tell a missing digit, are read again only where the fast recogniser is not
+    sure: what it is sure of there is right (`python -m benchmarks.first_look`). All else is read again.
+    """
+    if reading.box is None or _is_borne_out(kind, reading):
+        return None
+    is_day = kind in _DAYS and _STRICT_DAY.fullmatch(plain_text(reading.raw)) is not None
+    return Wanted(reading.box, is_whole=not (is_day or kind in _WORDS))
+
+
+def _is_borne_out(kind: ElementType, reading: Reading) -> bool:
+    """Tell whether the value has a check digit that is right, and none of its characters is in doubt."""
+    if reading.state is not ReadingState.READ or min(reading.characters, default=0.0) < _BORNE_OUT:
+        return False
+    is_card = kind is ElementType.BANK_ACCOUNT and is_luhn_lawful(reading.value or "")
+    return is_card or kind in _CHECKED
+
+
 def read_again(
-    engine: Engine, picture: Picture, lines: Sequence[RawLine], boxes: Sequence[Box]
+    engine: Engine, picture: Picture, lines: Sequence[RawLine], wanted: Sequence[Wanted]
 ) -> tuple[RawLine, ...]:
-    """Read those parts of skimmed lines again that lie in these boxes."""
-    return _with_parts(engine, picture, lines, dict(_parts(lines, boxes)))
+    """Read those parts of skimmed lines again that lie in these places and are not settled."""
+    return _with_parts(engine, picture, lines, dict(_parts(lines, wanted)))
 
 
 def are_within(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
@@ -96,28 +139,47 @@ def _confirmed(raw: RawLine, part: Part) -> RawLine:
     return replace(raw, line=scored(raw.line, scores), is_claimed=not whole, is_settled=whole)
 
 
-def _doubtful(raw: RawLine) -> Part | None:
-    """Return the part of a line that holds its doubtful letters and digits, None when all are sure."""
+def _poor(raw: RawLine) -> Part | None:
+    """Return the part of a line around its poorly read letters and digits, all of a line that is poor."""
+    whole = Part(0, len(raw.line.text), 0.0, 1.0)
+    part = _around(raw, whole, lambda character, score: character.isalnum() and score < SURE)
+    return whole if not raw.line.text or (part and raw.line.confidence < SURE) else part
+
+
+def is_heard_well(character: str, score: float) -> bool:
+    """Tell whether a skimmed character may stand as it is where words are read."""
+    return score >= (HEARD_WELL if character.isalnum() else _MARK_HEARD)
+
+
+def _around(raw: RawLine, within: Part, is_odd: Callable[[str, float], bool]) -> Part | None:
+    """Return the part around the characters that are odd, None when none is."""
     places = [
         place
-        for place, (character, score) in enumerate(zip(raw.line.text, raw.line.characters, strict=True))
-        if score < SURE and character.isalnum()
+        for place in range(within.start, within.end)
+        if is_odd(raw.line.text[place], raw.line.characters[place])
     ]
-    if not raw.line.text or (places and raw.line.confidence < SURE):
-        return Part(0, len(raw.line.text), 0.0, 1.0)
     return part_between(raw, places[0] - _AROUND, places[-1] + 1 + _AROUND) if places else None
 
 
-def _parts(lines: Sequence[RawLine], boxes: Sequence[Box]) -> Iterator[tuple[int, Part]]:
+def _parts(lines: Sequence[RawLine], wanted: Sequence[Wanted]) -> Iterator[tuple[int, Part]]:
     for index, raw in enumerate(lines):
         if raw.is_settled or not raw.line.text:
             continue
-        spans = [span for box in boxes if (span := _shared(raw.line.box, box)) is not None]
-        if not spans:
-            continue
-        part = _part(raw, min(left for left, _ in spans), max(right for _, right in spans))
-        if any(character.isalnum() for character in raw.line.text[part.start : part.end]):
-            yield index, part
+        parts = [part for each in wanted if (part := _wanted_part(raw, each)) is not None]
+        if parts:
+            yield index, part_between(raw, min(p.start for p in parts), max(p.end for p in parts))
+
+
+def _wanted_part(raw: RawLine, wanted: Wanted) -> Part | None:
+    """Return the part of a line that lies in a place and is to be read again, None when none is."""
+    span = _shared(raw.line.box, wanted.box)
+    if span is None:
+        return None
+    part = _part(raw, *span)
+    if wanted.is_whole:
+        has_words = any(character.isalnum() for character in raw.line.text[part.start : part.end])
+        return part if has_words else None
+    return _around(raw, part, lambda character, score: not is_heard_well(character, score))
 
 
 def _shared(line: Box, box: Box) -> tuple[float, float] | None:

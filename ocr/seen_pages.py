@@ -113,7 +113,7 @@ def _page_of(
         seals=reading.seals,
         codes=reading.codes,
         dpi=raw.dpi,
-        fingerprint=fingerprint(reading.cleaned),
+        fingerprint=fingerprint(reading.cleaned[::4, ::4]),
     )
 
 
@@ -124,12 +124,12 @@ def _recognised(
     picture = None if is_embedded else reading.picture
     pixels = spans(reading.lines, reading.tilt)
     guess = recognise_page(kinds, pixels, picture)
-    boxes = [span.line.box for span in title_lines(pixels)]
-    if guess is not None or not boxes:
+    titles = title_lines(pixels)
+    if guess is not None or not titles:
         return reading, guess
-    from ocr.second_look import read_again
+    from ocr.second_look import Wanted, read_again
 
-    lines = read_again(engine(), reading.cleaned, reading.lines, boxes)
+    lines = read_again(engine(), reading.cleaned, reading.lines, [Wanted(span.line.box) for span in titles])
     return replace(reading, lines=lines), recognise_page(kinds, spans(lines, reading.tilt), picture)
 
 

@@ -41,7 +41,7 @@ def confusions(engine: Engine, random: Random) -> dict[Pair, tuple[int, float]]:
             for start in range(0, len(lines), LINES_AT_ONCE):
                 part = lines[start : start + LINES_AT_ONCE]
                 noise = np.random.default_rng(random.getrandbits(32))
-                readings = engine.recognise([_drawn(line, face, blur_px, height_px, noise) for line in part])
+                readings = engine.recognise([drawn(line, face, blur_px, height_px, noise) for line in part])
                 for line, reading in zip(part, readings, strict=True):
                     for pair, score in _mistakes(line, reading):
                         times, best = found.get(pair, (0, 0.0))
@@ -56,9 +56,10 @@ def _lines(random: Random) -> list[str]:
     return ["".join(every[at : at + CHARACTERS_A_LINE]) for at in range(0, len(every), CHARACTERS_A_LINE)]
 
 
-def _drawn(
+def drawn(
     line: str, face: ImageFont.FreeTypeFont, blur_px: float, height_px: int, noise: np.random.Generator
 ) -> Picture:
+    """Return a line as a grained and blurred BGR picture whose characters are `height_px` high."""
     picture = Image.new("L", (SIZE_PX * len(line) + 30, SIZE_PX + 16), _PAPER)
     ImageDraw.Draw(picture).text((15, 8 + 0.88 * SIZE_PX), line, font=face, fill=_INK, anchor="ls")
     soft = cv2.GaussianBlur(np.asarray(picture), (0, 0), blur_px)
