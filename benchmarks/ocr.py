@@ -8,7 +8,8 @@ quality, kind, elements), without its cache; the peers find and read lines, no m
 divided by ours over drawn pictures of one page: above 1, ours is faster. `case:X` is the same over whole
 cases: ours reads the materials as they were handed in until it has their elements, X reads the same pages'
 text, PDFs having been rendered for it at 200 dpi beforehand, which is not counted. Tesseract reads pages
-only. `first_page_s` is from the process being up to the first page read, `start_s` what of it was no reading.
+only. `start_s` is what a reader takes for loading once its process runs, `first_page_s` what its first page
+takes after that.
 Errors are counted against the text that was drawn (text_errors.py).
 """
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ours, *peers = (
         _on_pages(on_pages[name], pages)
         | _peak(on_pages[name], in_cases.get(name))
-        | _starting(runner.loaded_s + first_s[name], on_pages[name])
+        | {"start_s": round(runner.loaded_s, 2), "first_page_s": round(first_s[name], 2)}
         for name, runner in runners.items()
     )
     result: dict[str, Any] = {
@@ -106,12 +107,6 @@ def _on_pages(times: Times, pages: Sequence[DrawnPage]) -> dict[str, float]:
 
 def _peak(*found: Times | None) -> dict[str, int]:
     return {"peak_mib": round(max(times.peak_mib for times in found if times))}
-
-
-def _starting(first_page_s: float, times: Times) -> dict[str, float]:
-    """Tell starting up from reading: the same page takes as long as `times` has it for the first unit."""
-    start_s = max(0.0, first_page_s - statistics.median(times.seconds[0]))
-    return {"start_s": round(start_s, 2), "first_page_s": round(first_page_s, 2)}
 
 
 def _ratios(what: str, times: Mapping[str, Times]) -> dict[str, float]:

@@ -27,6 +27,7 @@ ReadAll = Callable[[list[Path]], list[str]]
 def ours(models_dir: str) -> ReadAll:
     """Everything the product does with a case's files, without its cache: several are read at once."""
     reader = importlib.import_module("ocr.reader").Reader(Path(models_dir), threads=THREADS)
+    reader.prepare().result()
 
     def read(paths: list[Path]) -> list[str]:
         documents = reader.read_all([(path.read_bytes(), path.name) for path in paths])

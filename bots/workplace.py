@@ -99,6 +99,8 @@ class Offices:
         self.registry = HttpRegistry(settings.registry_url)
         self._settings, self._parts, self._stopping = settings, parts, stopping
         self._own_reader = open_reader(settings)
+        if parts.reader is None:
+            self._own_reader.prepare()  # while the browser starts and logs in
         self._legacy: list[LegacySystem] = []
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.by_system = {system.id: self._office(system) for system in systems}

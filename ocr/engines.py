@@ -95,6 +95,14 @@ class Engine:
         self._skimmer = Recogniser(models_dir / models.SKIMMING, self._workers, batch=SKIMMED_BATCH)
         self._recogniser = Recogniser(models_dir / models.RECOGNITION, self._workers, batch=BATCH)
 
+    def try_out(self) -> None:
+        """Let every model work once on nothing: the first time takes longer."""
+        blank: Picture = np.full((LINE_HEIGHT_PX, LEAST_WIDTH_PX, 3), 255, np.uint8)
+        self.rotation(blank)
+        self.detect(blank)
+        self.skim([blank])
+        self.recognise([blank])
+
     def knows(self, character: str) -> bool:
         """Tell whether the better recogniser can read this character at all."""
         return self._recogniser.knows(character)

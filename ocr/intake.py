@@ -79,6 +79,10 @@ class Intake:
         """Stop the child."""
         self.close()
 
+    def start(self) -> None:
+        """Start the decoder child, which otherwise starts with the first file."""
+        self._started()
+
     def open(self, data: bytes) -> OpenedFile:
         """Open a file; raises Refused with a stable code."""
         kind = file_type(data, self.limits)

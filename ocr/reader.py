@@ -81,6 +81,22 @@ class Reader:
         """Stop the decoder children."""
         self.close()
 
+    def prepare(self) -> "Future[None]":
+        """Begin to load models and kinds and to start a decoder child, beside whatever else goes on.
+
+        Wait for the result to have it done; what goes wrong is said there, and again by the first reading.
+        """
+        beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prepare")
+        begun = beside.submit(self._prepare)
+        beside.shutdown(wait=False)
+        return begun
+
+    def _prepare(self) -> None:
+        with self._lane() as intake:
+            intake.start()
+        load_kinds(self._kinds_dir)
+        self._loaded_engine().try_out()
+
     def close(self) -> None:
         """Stop the decoder children and drop the models."""
         for intake in self._intakes:

@@ -256,3 +256,10 @@ def test_a_contract_is_complete_with_all_pages_and_the_one_that_is_signed():
 
 def test_nobody_knows_whether_a_paper_is_complete_that_has_neither_numbers_nor_parts():
     assert complete("bank_card", seen_places("number")) is None
+
+
+def test_a_reader_that_was_prepared_reads_at_once_and_says_when_models_are_missing(tmp_path: Path) -> None:
+    with Reader(Path("var/models")) as reader:
+        assert reader.prepare().result() is None
+    with Reader(tmp_path) as without, pytest.raises(models.ModelsMissing):
+        without.prepare().result()
