@@ -5,14 +5,14 @@ the character is in doubt, whatever each one's score says, and the other's word 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from ocr.checksums import is_luhn_lawful
+from ocr.checksums import is_idno_lawful, is_luhn_lawful
 from ocr.crops import Picture, Quad, cut
 from ocr.document import Box, Line, Reading, ReadingState
 from ocr.engines import Engine, Recognised
@@ -31,7 +31,7 @@ _HEARD = 0.85
 _MOST_PART = 0.8
 _BORNE_OUT = 0.9
 HEARD_WELL = 0.98
-_MARK_HEARD = 0.9
+_MARK_HEARD = 0.8
 """Letters and digits, and marks, that the fast recogniser gives these scores are not read again in words, and
 in days of a strict form."""
 _CHECKED = frozenset({ElementType.IDNO, ElementType.USCC})
@@ -56,7 +56,7 @@ class Part:
 
 def doubts_settled(engine: Engine, picture: Picture, lines: Sequence[RawLine]) -> tuple[RawLine, ...]:
     """Read again what lies around the letters and digits of skimmed lines that are in doubt."""
-    parts = {index: part for index, raw in enumerate(lines) if (part := _poor(raw)) is not None}
+    parts = [(index, part) for index, raw in enumerate(lines) for part in _poor(raw)]
     return _with_parts(engine, picture, lines, parts)
 
 
@@ -76,23 +76,29 @@ def wanted(kind: ElementType, reading: Reading) -> Wanted | None:
     """
     if reading.box is None or _is_borne_out(kind, reading):
         return None
-    is_day = kind in _DAYS and _STRICT_DAY.fullmatch(plain_text(reading.raw)) is not None
+    is_day = kind in _DAYS and _is_plain_day(plain_text(reading.raw))
     return Wanted(reading.box, is_whole=not (is_day or kind in _WORDS))
+
+
+def _is_plain_day(raw: str) -> bool:
+    """Tell whether a day is written in a form that tells a missing digit, or a text names none."""
+    return _STRICT_DAY.fullmatch(raw) is not None or not any(map(str.isdigit, raw))
 
 
 def _is_borne_out(kind: ElementType, reading: Reading) -> bool:
     """Tell whether the value has a check digit that is right, and none of its characters is in doubt."""
     if reading.state is not ReadingState.READ or min(reading.characters, default=0.0) < _BORNE_OUT:
         return False
-    is_card = kind is ElementType.BANK_ACCOUNT and is_luhn_lawful(reading.value or "")
-    return is_card or kind in _CHECKED
+    value = reading.value or ""
+    is_card = kind is ElementType.BANK_ACCOUNT and is_luhn_lawful(value)
+    return is_card or kind in _CHECKED or (kind is ElementType.CODE and is_idno_lawful(value))
 
 
 def read_again(
     engine: Engine, picture: Picture, lines: Sequence[RawLine], wanted: Sequence[Wanted]
 ) -> tuple[RawLine, ...]:
     """Read those parts of skimmed lines again that lie in these places and are not settled."""
-    return _with_parts(engine, picture, lines, dict(_parts(lines, wanted)))
+    return _with_parts(engine, picture, lines, list(_parts(lines, wanted)))
 
 
 def are_within(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
@@ -111,18 +117,22 @@ def _is_within(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 
 def _with_parts(
-    engine: Engine, picture: Picture, lines: Sequence[RawLine], parts: Mapping[int, Part]
+    engine: Engine, picture: Picture, lines: Sequence[RawLine], parts: Sequence[tuple[int, Part]]
 ) -> tuple[RawLine, ...]:
+    """Read parts of lines again, given with the numbers of their lines, from left to right in each."""
     found = list(lines)
-    crops = {index: cut(picture, part_quad(lines[index].line.box, part)) for index, part in parts.items()}
-    claimed = [index for index in parts if lines[index].is_claimed]
-    for index, seen in zip(claimed, engine.skim([crops[index] for index in claimed]), strict=True):
-        if _says(lines[index], parts[index], seen):
-            found[index] = _confirmed(lines[index], parts[index])
-            del crops[index]
-    again = engine.recognise(list(crops.values()))
-    for index, line in zip(crops, again, strict=True):
-        found[index] = spliced(lines[index], parts[index], line, engine.may_skim)
+    crops = [cut(picture, part_quad(lines[index].line.box, part)) for index, part in parts]
+    claimed = [at for at, (index, _) in enumerate(parts) if lines[index].is_claimed]
+    seen = zip(claimed, engine.skim([crops[at] for at in claimed]), strict=True)
+    confirmed = {at for at, line in seen if _says(lines[parts[at][0]], parts[at][1], line)}
+    rest = [at for at in range(len(parts)) if at not in confirmed]
+    again = dict(zip(rest, engine.recognise([crops[at] for at in rest]), strict=True))
+    for at in reversed(range(len(parts))):  # from the right, so that places further left stay what they are
+        index, part = parts[at]
+        if at in confirmed:
+            found[index] = _confirmed(found[index], part)
+        else:
+            found[index] = spliced(found[index], part, again[at], engine.may_skim)
     return tuple(found)
 
 
@@ -139,11 +149,11 @@ def _confirmed(raw: RawLine, part: Part) -> RawLine:
     return replace(raw, line=scored(raw.line, scores), is_claimed=not whole, is_settled=whole)
 
 
-def _poor(raw: RawLine) -> Part | None:
-    """Return the part of a line around its poorly read letters and digits, all of a line that is poor."""
+def _poor(raw: RawLine) -> list[Part]:
+    """Return the parts of a line around its poorly read letters and digits, all of a line that is poor."""
     whole = Part(0, len(raw.line.text), 0.0, 1.0)
-    part = _around(raw, whole, lambda character, score: character.isalnum() and score < SURE)
-    return whole if not raw.line.text or (part and raw.line.confidence < SURE) else part
+    parts = _around(raw, whole, lambda character, score: character.isalnum() and score < SURE)
+    return [whole] if not raw.line.text or (parts and raw.line.confidence < SURE) else parts
 
 
 def is_heard_well(character: str, score: float) -> bool:
@@ -151,35 +161,49 @@ def is_heard_well(character: str, score: float) -> bool:
     return score >= (HEARD_WELL if character.isalnum() else _MARK_HEARD)
 
 
-def _around(raw: RawLine, within: Part, is_odd: Callable[[str, float], bool]) -> Part | None:
-    """Return the part around the characters that are odd, None when none is."""
-    places = [
-        place
-        for place in range(within.start, within.end)
-        if is_odd(raw.line.text[place], raw.line.characters[place])
-    ]
-    return part_between(raw, places[0] - _AROUND, places[-1] + 1 + _AROUND) if places else None
+def _around(raw: RawLine, within: Part, is_odd: Callable[[str, float], bool]) -> list[Part]:
+    """Return the parts around the characters that are odd."""
+    return _joined(
+        raw,
+        [
+            (place - _AROUND, place + 1 + _AROUND)
+            for place in range(within.start, within.end)
+            if is_odd(raw.line.text[place], raw.line.characters[place])
+        ],
+    )
+
+
+def _joined(raw: RawLine, runs: Sequence[tuple[int, int]]) -> list[Part]:
+    """Return runs of characters as parts of a line, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(runs):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    parts = [part_between(raw, start, end) for start, end in found]
+    return [part for part in parts if part.right - part.left == 1.0] or parts
 
 
 def _parts(lines: Sequence[RawLine], wanted: Sequence[Wanted]) -> Iterator[tuple[int, Part]]:
     for index, raw in enumerate(lines):
         if raw.is_settled or not raw.line.text:
             continue
-        parts = [part for each in wanted if (part := _wanted_part(raw, each)) is not None]
-        if parts:
-            yield index, part_between(raw, min(p.start for p in parts), max(p.end for p in parts))
+        runs = [(part.start, part.end) for each in wanted for part in _wanted_parts(raw, each)]
+        for part in _joined(raw, runs):
+            yield index, part
 
 
-def _wanted_part(raw: RawLine, wanted: Wanted) -> Part | None:
-    """Return the part of a line that lies in a place and is to be read again, None when none is."""
+def _wanted_parts(raw: RawLine, wanted: Wanted) -> list[Part]:
+    """Return the parts of a line that lie in a place and are to be read again."""
     span = _shared(raw.line.box, wanted.box)
     if span is None:
-        return None
+        return []
     part = _part(raw, *span)
-    if wanted.is_whole:
-        has_words = any(character.isalnum() for character in raw.line.text[part.start : part.end])
-        return part if has_words else None
-    return _around(raw, part, lambda character, score: not is_heard_well(character, score))
+    if not wanted.is_whole:
+        return _around(raw, part, lambda character, score: not is_heard_well(character, score))
+    has_words = any(character.isalnum() for character in raw.line.text[part.start : part.end])
+    return [part] if has_words else []
 
 
 def _shared(line: Box, box: Box) -> tuple[float, float] | None:

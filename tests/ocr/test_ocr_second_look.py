@@ -1,11 +1,27 @@
 """Two readings of one line: what they agree on stands, what they don't is in doubt."""
 
+from collections.abc import Collection, Sequence
+from typing import cast
+
+import numpy as np
 import pytest
 
-from ocr.document import Line
-from ocr.engines import Recognised
+from ocr.crops import Picture
+from ocr.document import Line, Reading, ReadingState, Source
+from ocr.engines import Engine, Recognised
 from ocr.layout import RawLine, box_of
-from ocr.second_look import DOUBT, Part, agreed, are_within, spliced
+from ocr.second_look import (
+    DOUBT,
+    Part,
+    Wanted,
+    agreed,
+    are_within,
+    doubts_settled,
+    read_again,
+    spliced,
+    wanted,
+)
+from ocr.values import ElementType
 
 
 def recognised(text: str, *scores: float) -> Recognised:
@@ -84,3 +100,99 @@ def test_a_box_that_moved_by_less_than_a_letter_has_been_looked_at() -> None:
     assert not are_within([box_of(100, 100, 360, 130)], looked_at)
     assert not are_within([box_of(100, 100, 300, 130)], [])
     assert are_within([], [])
+
+
+class TwoRecognisers:
+    """Stands in for the engine: says the same of every picture, and counts what it is shown."""
+
+    def __init__(self, says: str) -> None:
+        """Keep what the better recogniser says."""
+        self.says, self.shown = says, 0
+
+    def skim(self, crops: Sequence[Picture]) -> list[Recognised]:
+        """Say the same of each."""
+        return [recognised(self.says) for _ in crops]
+
+    def recognise(self, crops: Sequence[Picture]) -> list[Recognised]:
+        """Say the same of each, and count them."""
+        self.shown += len(crops)
+        return [recognised(self.says) for _ in crops]
+
+    def may_skim(self, _: str) -> bool:
+        """Say that the fast one can read every character."""
+        return True
+
+
+def scored_line(text: str, doubtful: Collection[int], *, score: float = 0.6) -> RawLine:
+    """Return a line whose characters are sure but for some."""
+    scores = tuple(score if place in doubtful else 1.0 for place in range(len(text)))
+    read = recognised(text, *scores)
+    line = Line(text=text, box=box_of(0, 0, 48 * len(text), 48), confidence=0.97, characters=scores)
+    return RawLine(line=line, centres=read.centres, others=read.others)
+
+
+def test_doubts_far_apart_are_read_again_apart_and_put_back_where_they_stood() -> None:
+    text = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    engine = TwoRecognisers("新")
+    line = doubts_settled(cast(Engine, engine), blank(), [scored_line(text, (3, 15))])[0].line
+    assert engine.shown == 2
+    assert line.text == "甲新庚辛壬癸子丑寅新申酉"
+    assert len(line.characters) == len(line.text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "value", "looks"),
+    [
+        (ElementType.IDNO, "11010519491231002X", "11010519491231002X", None),
+        (ElementType.CODE, "11010519491231002X", "11010519491231002X", None),
+        (ElementType.CODE, "JY13501001234567", "JY13501001234567", True),
+        (ElementType.NAME, "张三", "张三", True),
+        (ElementType.ADDRESS, "福州市鼓楼区", "福州市鼓楼区", False),
+        (ElementType.DATE, "2026年1月11日", "2026-01-11", False),
+        (ElementType.DATE, "2026-01-11", "2026-01-11", False),
+        (ElementType.DATE, "2026-1-11", "2026-01-11", True),
+        (ElementType.DATE, "自签署之日起", None, False),
+    ],
+)
+def test_what_has_no_check_digit_and_no_telling_form_is_read_again_as_a_whole(
+    kind: ElementType, raw: str, value: str | None, looks: bool | None
+) -> None:
+    reading = Reading(
+        element="x",
+        state=ReadingState.READ if value else ReadingState.UNREADABLE,
+        source=Source.PIXELS,
+        value=value,
+        raw=raw,
+        characters=(0.99,) * len(value or ""),
+        box=box_of(0, 0, 100, 20),
+    )
+    found = wanted(kind, reading)
+    assert (found.is_whole if found else None) == looks
+
+
+def test_a_number_with_a_right_check_digit_is_read_again_where_a_character_is_in_doubt() -> None:
+    reading = Reading(
+        element="x",
+        state=ReadingState.READ,
+        source=Source.PIXELS,
+        value="11010519491231002X",
+        raw="11010519491231002X",
+        characters=(0.99,) * 17 + (0.8,),
+        box=box_of(0, 0, 100, 20),
+    )
+    assert wanted(ElementType.IDNO, reading) == Wanted(box_of(0, 0, 100, 20))
+
+
+def test_words_that_were_heard_well_are_not_read_again() -> None:
+    engine = TwoRecognisers("新")
+    sure = scored_line("福州市鼓楼区样例路", ())
+    place = Wanted(sure.line.box, is_whole=False)
+    assert read_again(cast(Engine, engine), blank(), [sure], [place]) == (sure,)
+    assert engine.shown == 0
+    read_again(cast(Engine, engine), blank(), [scored_line("福州市鼓楼区样例路", (4,), score=0.97)], [place])
+    assert engine.shown == 1
+
+
+def blank() -> Picture:
+    """Return a white picture."""
+    return np.full((48, 960), 255, np.uint8)
