@@ -17,7 +17,7 @@ from ocr.crops import Picture, Quad, cut
 from ocr.document import Box, Line, Reading, ReadingState
 from ocr.engines import Engine, Recognised
 from ocr.layout import RawLine, bounds
-from ocr.values import ElementType, plain_text
+from ocr.values import ElementType, is_standard, plain_text
 
 SURE = 0.75
 """A letter or digit that scores less is read again wherever it stands."""
@@ -28,6 +28,7 @@ CLAIMED, CONFIRMED = 0.9, 0.995
 """Scores of what a file says of itself: before anybody looked, and where its pixels say the same."""
 _HEARD = 0.85
 """The first reading is a witness against the second from this score on."""
+_UNSURE_FORM, _SURE_FORM = 0.9, 0.95
 _MOST_PART = 0.8
 _BORNE_OUT = 0.9
 HEARD_WELL = 0.98
@@ -278,21 +279,33 @@ def spliced(raw: RawLine, part: Part, again: Recognised, may_skim: Callable[[str
 
 
 def agreed(again: Recognised, first: Recognised, may_skim: Callable[[str], bool]) -> Recognised:
-    """Return the better reading with its scores lowered where the first contradicts it."""
-    scores, others = list(again.scores), list(again.others)
+    """Return the better reading with its scores lowered where the first contradicts it.
+
+    The better recogniser takes characters of rare names for their older forms (嬷 for 嬤): where it is unsure
+    of such a one and thinks possible what the first is sure of, the first is right.
+    """
+    text, scores, others = list(again.text), list(again.scores), list(again.others)
     for step in Levenshtein.opcodes(again.text, first.text):
         if step.tag == "replace" and step.src_end - step.src_start == step.dest_end - step.dest_start:
             for here, there in zip(
                 range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
             ):
                 mine, theirs = again.text[here], first.text[there]
-                if first.scores[there] >= _HEARD and may_skim(mine):
+                if _is_older_form(mine, scores[here], theirs, first.scores[there], others[here]):
+                    text[here], scores[here] = theirs, first.scores[there]
+                    others[here] = mine + others[here].replace(theirs, "")
+                elif first.scores[there] >= _HEARD and may_skim(mine):
                     scores[here] = min(scores[here], DOUBT)
                     others[here] = theirs + others[here].replace(theirs, "")
         elif step.tag in {"insert", "replace"} and _is_heard(first, step.dest_start, step.dest_end):
             for here in {max(0, step.src_start - 1), min(len(scores) - 1, step.src_start)}:
                 scores[here] = min(scores[here], DOUBT)
-    return replace(again, scores=tuple(scores), others=tuple(others))
+    return replace(again, text="".join(text), scores=tuple(scores), others=tuple(others))
+
+
+def _is_older_form(mine: str, score: float, theirs: str, their_score: float, others: str) -> bool:
+    is_unsure = score < _UNSURE_FORM and theirs in others
+    return is_unsure and their_score >= _SURE_FORM and is_standard(theirs) and not is_standard(mine)
 
 
 def _is_heard(first: Recognised, start: int, end: int) -> bool:

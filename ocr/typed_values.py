@@ -11,7 +11,7 @@ from ocr.dates import dates_within
 from ocr.document import ReadingState
 from ocr.kind_files import ElementFile, Part
 from ocr.layout import PICTURE, Character
-from ocr.values import COLUMNS, IDENTIFIERS, ElementType, canonical, plain_text
+from ocr.values import COLUMNS, IDENTIFIERS, ElementType, canonical, is_standard, plain_text
 
 LEAST_CONFIDENCE = 0.6
 LEAST_CHARACTER = 0.4
@@ -131,16 +131,9 @@ def _score_of(character: Character) -> float:
     Papers of the mainland are printed in the characters of GB 2312, but for rare ones in names. A character
     outside it beside which the recogniser thought of one within is in doubt; it is never changed.
     """
-    if character.text >= "\u3400" and not _is_standard(character.text):
-        return min(MISTAKABLE if any(map(_is_standard, character.others)) else 1.0, character.score)
+    if character.text >= "\u3400" and not is_standard(character.text):
+        return min(MISTAKABLE if any(map(is_standard, character.others)) else 1.0, character.score)
     return character.score
-
-
-def _is_standard(character: str) -> bool:
-    try:
-        return bool(character.encode("gb2312"))
-    except UnicodeEncodeError:
-        return False
 
 
 def _tells_of_misreading(kind: ElementType, value: str) -> bool:

@@ -78,6 +78,14 @@ def _radicals() -> Mapping[int, str]:
 _RADICALS = _radicals()
 
 
+def is_standard(character: str) -> bool:
+    """Tell whether a character is one of GB 2312, in which papers of the mainland are printed."""
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
 def plain_text(raw: str) -> str:
     """Return the text in NFKC, radicals as characters, without space, control, joiner or direction mark."""
     folded = unicodedata.normalize("NFKC", raw).translate(_RADICALS)

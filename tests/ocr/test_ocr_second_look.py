@@ -1,6 +1,7 @@
 """Two readings of one line: what they agree on stands, what they don't is in doubt."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -196,3 +197,19 @@ def test_words_that_were_heard_well_are_not_read_again() -> None:
 def blank() -> Picture:
     """Return a white picture."""
     return np.full((48, 960), 255, np.uint8)
+
+
+def test_an_older_form_that_the_better_one_doubts_gives_way_to_what_the_first_is_sure_of() -> None:
+    unsure = replace(recognised("阿嬤", 0.99, 0.68), others=("", "嬷"))
+    both = agreed(unsure, recognised("阿嬷", 0.99, 0.997), knows_all)
+    assert (both.text, both.scores, both.others) == ("阿嬷", (0.99, 0.997), ("", "嬤"))
+
+
+@pytest.mark.parametrize(("score", "others"), [(0.99, "软"), (0.68, "")])
+def test_an_older_form_stands_in_doubt_where_it_is_sure_or_the_other_was_not_thought_of(
+    score: float, others: str
+) -> None:
+    unsure = replace(recognised("軟", score), others=(others,))
+    both = agreed(unsure, recognised("软", 0.997), knows_all)
+    assert both.text == "軟"
+    assert both.scores[0] <= DOUBT
