@@ -159,7 +159,8 @@ def _on_row(
             return
         if previous is not None and character.x - previous.x > limit:
             return
-        if previous is not None and character.x - previous.x > 2 * label.height:
+        is_far = previous is not None and character.x - previous.x > 2 * label.height
+        if previous is not None and is_far and element.type not in _DATED:
             between = (o for o in further if previous.x < o.left < character.x and not _level(o, label))
             if any(0 < label.top - o.bottom < 1.5 * label.height for o in between):
                 return

@@ -159,8 +159,9 @@ def _brackets_apart(row: Sequence[Character], gap: float) -> frozenset[int]:
     )
 
 
-def _end(match: tuple[str, int]) -> int:
-    return match[1]
+def _end(match: tuple[str, int]) -> tuple[int, bool]:
+    """Order matches by where they end; of two that end in one place, words go before a pattern."""
+    return match[1], not match[0].startswith(_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)

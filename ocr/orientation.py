@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.crops import Picture, Quad, cut, is_upright, turned
+from ocr.document import Line
 from ocr.engines import Engine
 from ocr.layout import RawLine
 from ocr.second_look import DOUBT, scored
@@ -28,6 +29,8 @@ _AHEAD = 0.1
 """By how much the mean score must be better the way the page stands than any other way."""
 _MOST_LINES = 8
 _STANDING = "standing"
+_LEAST_READ = 8
+"""On a picture with fewer letters and digits nothing can be read that a clerk would miss: a portrait."""
 
 
 def upright_turn(engine: Engine, picture: Picture) -> int:
@@ -55,6 +58,11 @@ def doubt_of(engine: Engine, cleaned: Picture, lines: Sequence[RawLine]) -> str 
         return MIRRORED
     level = sum(is_upright(_quad(raw)) for raw in lines)
     return None if standing >= scores[best] + _AHEAD and 2 * level > len(lines) else UNSURE
+
+
+def is_read_for_its_text(lines: Sequence[Line]) -> bool:
+    """Tell whether a page has so much text that it matters which way up it stands."""
+    return sum(character.isalnum() for line in lines for character in line.text) >= _LEAST_READ
 
 
 def doubted(lines: Sequence[RawLine]) -> tuple[RawLine, ...]:

@@ -238,7 +238,7 @@ class Reader:
         looked_at: list[Box] = []
         for _ in range(_MOST_LOOKS):
             views = pixel_views(kind, [page])
-            places = [place for each in (sought(kind, views[0]) if views else []) if (place := wanted(*each))]
+            places = wanted(sought(kind, views[0]) if views else [])
             boxes = [place.box for place in places]
             if page.reading is None or are_within(boxes, looked_at):
                 break

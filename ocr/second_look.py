@@ -7,6 +7,7 @@ the character is in doubt, whatever each one's score says, and the other's word 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,8 @@ _HEARD = 0.85
 """The first reading is a witness against the second from this score on."""
 _UNSURE_FORM, _SURE_FORM = 0.9, 0.95
 _MOST_PART = 0.8
-_BORNE_OUT = 0.9
+_BORNE_OUT = 0.95
+"""Above what a file may claim of itself: a claim is always looked at."""
 HEARD_WELL = 0.98
 _MARK_HEARD = 0.8
 """Letters and digits, and marks, that the fast recogniser gives these scores are not read again in words, and
@@ -54,6 +56,11 @@ class Part:
     left: float
     right: float
 
+    @property
+    def places(self) -> range:
+        """Return the places of its characters."""
+        return range(self.start, self.end)
+
 
 def doubts_settled(engine: Engine, picture: Picture, lines: Sequence[RawLine]) -> tuple[RawLine, ...]:
     """Read again what lies around the letters and digits of skimmed lines that are in doubt."""
@@ -61,24 +68,37 @@ def doubts_settled(engine: Engine, picture: Picture, lines: Sequence[RawLine]) -
     return _with_parts(engine, picture, lines, parts)
 
 
+class Look(StrEnum):
+    """What of a place is to be read again."""
+
+    ALL = "all"
+    DOUBTS = "doubts"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A place to be read again: all of it, or only what was not heard well."""
+    """A place, and what of it is to be read again; a place where nothing is stays as it is for all."""
 
     box: Box
-    is_whole: bool = True
+    look: Look = Look.ALL
 
 
-def wanted(kind: ElementType, reading: Reading) -> Wanted | None:
-    """Return how an element's value is to be read a second time, None when a check digit bears it out.
+def wanted(found: Sequence[tuple[ElementType, Reading]]) -> list[Wanted]:
+    """Return where elements' values, given with their types, are to be read a second time, and how.
 
-    Words, and days in forms that tell a missing digit, are read again only where the fast recogniser is not
-    sure: what it is sure of there is right (`python -m benchmarks.first_look`). All else is read again.
+    What a check digit bears out is left alone, whichever element else is looked for in its place. Words, and
+    days in forms that tell a missing digit, are read again only where the fast recogniser is not sure: what
+    it is sure of there is right (`python -m benchmarks.first_look`). All else is read again.
     """
-    if reading.box is None or _is_borne_out(kind, reading):
-        return None
-    is_day = kind in _DAYS and _is_plain_day(plain_text(reading.raw))
-    return Wanted(reading.box, is_whole=not (is_day or kind in _WORDS))
+    return [Wanted(reading.box, _look(kind, reading)) for kind, reading in found if reading.box is not None]
+
+
+def _look(kind: ElementType, reading: Reading) -> Look:
+    if _is_borne_out(kind, reading):
+        return Look.NONE
+    is_plain = kind in _WORDS or (kind in _DAYS and _is_plain_day(plain_text(reading.raw)))
+    return Look.DOUBTS if is_plain else Look.ALL
 
 
 def _is_plain_day(raw: str) -> bool:
@@ -168,7 +188,7 @@ def _around(raw: RawLine, within: Part, is_odd: Callable[[str, float], bool]) ->
         raw,
         [
             (place - _AROUND, place + 1 + _AROUND)
-            for place in range(within.start, within.end)
+            for place in within.places
             if is_odd(raw.line.text[place], raw.line.characters[place])
         ],
     )
@@ -190,21 +210,21 @@ def _parts(lines: Sequence[RawLine], wanted: Sequence[Wanted]) -> Iterator[tuple
     for index, raw in enumerate(lines):
         if raw.is_settled or not raw.line.text:
             continue
-        runs = [(part.start, part.end) for each in wanted for part in _wanted_parts(raw, each)]
-        for part in _joined(raw, runs):
+        here = [
+            (each.look, _part(raw, *span)) for each in wanted if (span := _shared(raw.line.box, each.box))
+        ]
+        left_alone = {place for look, part in here if look is Look.NONE for place in part.places}
+        runs = [(part.start, part.end) for look, within in here for part in _looked_at(raw, look, within)]
+        for part in _joined(raw, [run for run in runs if not left_alone.issuperset(range(*run))]):
             yield index, part
 
 
-def _wanted_parts(raw: RawLine, wanted: Wanted) -> list[Part]:
-    """Return the parts of a line that lie in a place and are to be read again."""
-    span = _shared(raw.line.box, wanted.box)
-    if span is None:
-        return []
-    part = _part(raw, *span)
-    if not wanted.is_whole:
-        return _around(raw, part, lambda character, score: not is_heard_well(character, score))
-    has_words = any(character.isalnum() for character in raw.line.text[part.start : part.end])
-    return [part] if has_words else []
+def _looked_at(raw: RawLine, look: Look, within: Part) -> list[Part]:
+    """Return the parts within a part of a line that are to be read again."""
+    if look is Look.DOUBTS:
+        return _around(raw, within, lambda character, score: not is_heard_well(character, score))
+    has_words = any(raw.line.text[place].isalnum() for place in within.places)
+    return [within] if look is Look.ALL and has_words else []
 
 
 def _shared(line: Box, box: Box) -> tuple[float, float] | None:

@@ -94,13 +94,14 @@ def _page_of(
     raw: RawPage, reading: "PageReading", number: int, layer: Sequence[RawLine], *, is_cut_out: bool
 ) -> Page:
     from ocr.duplicates import fingerprint
+    from ocr.orientation import is_read_for_its_text
     from ocr.quality import quality_of
 
     height, width = reading.picture.shape[:2]
     lines = tuple(line.line for line in reading.lines)
     seals = [seal.box for seal in reading.seals]
     quality = quality_of(reading.picture, reading.cleaned, lines, seals, is_cut_out=is_cut_out)
-    if reading.doubt is not None:
+    if reading.doubt is not None and is_read_for_its_text(lines):
         quality = replace(quality, flags=(*quality.flags, reading.doubt))
     return Page(
         number=number,

@@ -6,6 +6,7 @@ from hand_made_lines import known, page, told
 from ocr.document import ReadingState, Source
 from ocr.elements import View, read_elements
 from ocr.grid import Cell, Grid
+from ocr.labels import occurrences
 from ocr.table_cells import cut_at_rules
 from ocr.translations import is_translation, translation_end
 
@@ -250,3 +251,23 @@ def test_a_label_over_two_lines_may_end_with_a_colon():
 def test_a_pattern_matches_brackets_of_every_form():
     lines = [("公共场所卫生许可证", 500, 100), ("闽卫公证字〔2025〕第350199-732370号", 100, 200)]
     assert value("public_place_licence", "license_no", *lines) == "闽卫公证字(2025)第350199-732370号"
+
+
+def test_a_day_with_wide_gaps_runs_on_below_the_label_of_another_column():
+    found = told(
+        "id_card",
+        ("姓名 涂艳桂", 450, 380),
+        ("性别 男", 450, 449),
+        ("民族 汉", 663, 449),
+        ("出生 1929", 450, 516),
+        ("年12月5日", 690, 516),
+        ("公民身份号码 350199192912055933", 450, 779),
+    )
+    assert found["birth"].value == "1929-12-05"
+
+
+def test_an_elements_own_label_goes_before_a_pattern_that_ends_where_it_ends():
+    (found,) = occurrences(
+        page(("申请人签名（捺印）：", 760, 1130)), ["re:(?:申请人)?签名(?:\\(.*\\))?(?=:)", "申请人签名"]
+    )
+    assert found.label == "申请人签名"

@@ -12,7 +12,9 @@ from ocr.document import Line, Reading, ReadingState, Source
 from ocr.engines import Engine, Recognised
 from ocr.layout import RawLine, box_of
 from ocr.second_look import (
+    CLAIMED,
     DOUBT,
+    Look,
     Part,
     Wanted,
     agreed,
@@ -142,21 +144,21 @@ def test_doubts_far_apart_are_read_again_apart_and_put_back_where_they_stood() -
 
 
 @pytest.mark.parametrize(
-    ("kind", "raw", "value", "looks"),
+    ("kind", "raw", "value", "look"),
     [
-        (ElementType.IDNO, "11010519491231002X", "11010519491231002X", None),
-        (ElementType.CODE, "11010519491231002X", "11010519491231002X", None),
-        (ElementType.CODE, "JY13501001234567", "JY13501001234567", True),
-        (ElementType.NAME, "张三", "张三", True),
-        (ElementType.ADDRESS, "福州市鼓楼区", "福州市鼓楼区", False),
-        (ElementType.DATE, "2026年1月11日", "2026-01-11", False),
-        (ElementType.DATE, "2026-01-11", "2026-01-11", False),
-        (ElementType.DATE, "2026-1-11", "2026-01-11", True),
-        (ElementType.DATE, "自签署之日起", None, False),
+        (ElementType.IDNO, "11010519491231002X", "11010519491231002X", Look.NONE),
+        (ElementType.CODE, "11010519491231002X", "11010519491231002X", Look.NONE),
+        (ElementType.CODE, "JY13501001234567", "JY13501001234567", Look.ALL),
+        (ElementType.NAME, "张三", "张三", Look.ALL),
+        (ElementType.ADDRESS, "福州市鼓楼区", "福州市鼓楼区", Look.DOUBTS),
+        (ElementType.DATE, "2026年1月11日", "2026-01-11", Look.DOUBTS),
+        (ElementType.DATE, "2026-01-11", "2026-01-11", Look.DOUBTS),
+        (ElementType.DATE, "2026-1-11", "2026-01-11", Look.ALL),
+        (ElementType.DATE, "自签署之日起", None, Look.DOUBTS),
     ],
 )
 def test_what_has_no_check_digit_and_no_telling_form_is_read_again_as_a_whole(
-    kind: ElementType, raw: str, value: str | None, looks: bool | None
+    kind: ElementType, raw: str, value: str | None, look: Look
 ) -> None:
     reading = Reading(
         element="x",
@@ -167,8 +169,7 @@ def test_what_has_no_check_digit_and_no_telling_form_is_read_again_as_a_whole(
         characters=(0.99,) * len(value or ""),
         box=box_of(0, 0, 100, 20),
     )
-    found = wanted(kind, reading)
-    assert (found.is_whole if found else None) == looks
+    assert [place.look for place in wanted([(kind, reading)])] == [look]
 
 
 def test_a_number_with_a_right_check_digit_is_read_again_where_a_character_is_in_doubt() -> None:
@@ -181,13 +182,13 @@ def test_a_number_with_a_right_check_digit_is_read_again_where_a_character_is_in
         characters=(0.99,) * 17 + (0.8,),
         box=box_of(0, 0, 100, 20),
     )
-    assert wanted(ElementType.IDNO, reading) == Wanted(box_of(0, 0, 100, 20))
+    assert wanted([(ElementType.IDNO, reading)]) == [Wanted(box_of(0, 0, 100, 20))]
 
 
 def test_words_that_were_heard_well_are_not_read_again() -> None:
     engine = TwoRecognisers("新")
     sure = scored_line("福州市鼓楼区样例路", ())
-    place = Wanted(sure.line.box, is_whole=False)
+    place = Wanted(sure.line.box, Look.DOUBTS)
     assert read_again(cast(Engine, engine), blank(), [sure], [place]) == (sure,)
     assert engine.shown == 0
     read_again(cast(Engine, engine), blank(), [scored_line("福州市鼓楼区样例路", (4,), score=0.97)], [place])
@@ -213,3 +214,23 @@ def test_an_older_form_stands_in_doubt_where_it_is_sure_or_the_other_was_not_tho
     both = agreed(unsure, recognised("软", 0.997), knows_all)
     assert both.text == "軟"
     assert both.scores[0] <= DOUBT
+
+
+def test_what_a_file_claims_of_itself_is_looked_at_even_with_a_right_check_digit() -> None:
+    claim = Reading(
+        element="x",
+        state=ReadingState.READ,
+        source=Source.PIXELS,
+        value="11010519491231002X",
+        characters=(CLAIMED,) * 18,
+        box=box_of(0, 0, 100, 20),
+    )
+    assert wanted([(ElementType.IDNO, claim)])[0].look is Look.ALL
+
+
+def test_what_is_borne_out_is_left_alone_within_a_larger_place_too() -> None:
+    engine = TwoRecognisers("新")
+    number, words = scored_line("11010519491231002X", ()), scored_line("受托人", ())
+    places = [Wanted(number.line.box), Wanted(number.line.box, Look.NONE)]
+    assert read_again(cast(Engine, engine), blank(), [number], places) == (number,)
+    assert read_again(cast(Engine, engine), blank(), [words], [Wanted(words.line.box)])[0].line.text == "新"
