@@ -1,12 +1,13 @@
 """How papers in use all over the country set labels and values, on lines and cells made by hand."""
 
 import pytest
-from hand_made_lines import known, page, told
+from hand_made_lines import known, line, page, told
 
-from ocr.document import ReadingState, Source
+from ocr.document import Line, ReadingState, Source
 from ocr.elements import View, read_elements
 from ocr.grid import Cell, Grid
 from ocr.labels import occurrences
+from ocr.layout import RawLine, Tilt, box_of, spans
 from ocr.table_cells import cut_at_rules
 from ocr.translations import is_translation, translation_end
 
@@ -254,16 +255,18 @@ def test_a_pattern_matches_brackets_of_every_form():
 
 
 def test_a_day_with_wide_gaps_runs_on_below_the_label_of_another_column():
-    found = told(
-        "id_card",
-        ("姓名 涂艳桂", 450, 380),
-        ("性别 男", 450, 449),
-        ("民族 汉", 663, 449),
-        ("出生 1929", 450, 516),
-        ("年12月5日", 690, 516),
-        ("公民身份号码 350199192912055933", 450, 779),
+    places = (466, 494, 565, 581, 597, 613, 690, 720, 736, 765, 810, 850)
+    day = RawLine(
+        line=Line(text="出生1929年12月5日", box=box_of(452, 516, 867, 544), confidence=1.0),
+        centres=tuple((x - 452) / (867 - 452) for x in places),
     )
-    assert found["birth"].value == "1929-12-05"
+    lines = [
+        line(*text, size=28)
+        for text in (("姓名涂艳桂", 452, 380), ("性别女", 452, 449), ("民族汉", 663, 455))
+    ]
+    number = line("公民身份号码350199192912055933", 452, 779, size=28)
+    view = View(number=1, source=Source.TEXT_LAYER, spans=spans([*lines, day, number], Tilt()))
+    assert read_elements(known("id_card"), view)["birth"].value == "1929-12-05"
 
 
 def test_an_elements_own_label_goes_before_a_pattern_that_ends_where_it_ends():
