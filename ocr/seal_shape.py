@@ -20,6 +20,10 @@ _WHOLE_RIM = 0.62
 _OVAL = (1.15, 1.8)
 _WHOLE_SEAL = 0.8
 """A ring of which the page shows more than this share of its width is a whole seal near the edge."""
+_RULE, _RULE_PX = 0.15, 7
+"""Least length of a rule or a frame's side, as a share of the page, and how wide its stroke is at most."""
+_LETTERS = 0.95
+"""Within this share of its radius a rule that runs through a ring may hide letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,7 @@ class Blob:
 
     `radius` is half the width in pixels; `aspect` is width over height of an oval, 1 of any other;
     `coverage` is how much (0..1) of its rim is there. `straddles` marks half a ring cut by the left or right
-    edge of the page.
+    edge of the page, `is_crossed` a ring through whose letters a rule of its own colour runs.
     """
 
     centre: tuple[float, float]
@@ -41,6 +45,7 @@ class Blob:
     coverage: float
     aspect: float = 1.0
     straddles: bool = False
+    is_crossed: bool = False
     ink: str = "red"
 
     @property
@@ -62,12 +67,22 @@ class _Patch:
     width: int
     height: int
     page_width: int
-    page: int
+    page_height: int
+
+    @property
+    def page(self) -> int:
+        return max(self.page_width, self.page_height)
 
     @property
     def is_as_large_as_a_seal(self) -> bool:
         largest = 0.05 * self.page < max(self.width, self.height) < 0.6 * self.page
         return largest and 0.03 < len(self.xs) / (self.width * self.height) < 0.75
+
+    def ink(self) -> Mask:
+        """Return the page with nothing but this patch on it, 1 where it has ink."""
+        ink = np.zeros((self.page_height, self.page_width), dtype=np.uint8)
+        ink[self.ys.astype(int), self.xs.astype(int)] = 1
+        return ink
 
     def blob(self, scale: float, fit: "_Fit", *, is_round: bool, straddles: bool = False) -> Blob:
         return Blob(
@@ -101,10 +116,7 @@ def find_blobs(mask: Mask) -> tuple[Blob, ...]:
     binary = (small > 60).astype(np.uint8)
     if not binary.any():
         return ()
-    joined = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13)))
-    patches = _patches(binary, np.asarray(joined, dtype=np.uint8))
-    blobs = (_blob(patch, scale) for patch in patches)
-    return tuple(blob for blob in blobs if blob is not None)
+    return tuple(blob for patch in _patches(binary) for blob in _blobs(patch, scale))
 
 
 def measured(page: Page) -> tuple[Seal, ...]:
@@ -123,7 +135,9 @@ def measured(page: Page) -> tuple[Seal, ...]:
     )
 
 
-def _patches(binary: Mask, joined: Mask) -> Iterator[_Patch]:
+def _patches(binary: Mask) -> Iterator[_Patch]:
+    """Join ink that stands close together; what is smaller than any seal is left out."""
+    joined = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     for label in range(1, count):
         left, top, width, height = (int(value) for value in stats[label][:4])
@@ -132,7 +146,49 @@ def _patches(binary: Mask, joined: Mask) -> Iterator[_Patch]:
         part = slice(top, top + height), slice(left, left + width)
         ys, xs = np.nonzero((binary[part] > 0) & (labels[part] == label))
         points = xs.astype(np.float64) + left, ys.astype(np.float64) + top
-        yield _Patch(*points, left, top, width, height, binary.shape[1], max(binary.shape))
+        yield _Patch(*points, left, top, width, height, binary.shape[1], binary.shape[0])
+
+
+def _blobs(patch: _Patch, scale: float) -> list[Blob]:
+    """Return the seal that a patch is, or the rings in it that a rule or a frame runs through or close by."""
+    whole = _blob(patch, scale)
+    if whole is not None and whole.is_round:
+        return [whole]
+    rules = _rules(patch)
+    parts = [_blob(part, scale) for part in _patches(_without(rules, patch))] if len(rules) else []
+    rings = [
+        replace(blob, is_crossed=_is_crossed(blob, rules / scale))
+        for blob in parts
+        if blob is not None and blob.is_round and not blob.straddles
+    ]
+    return rings or ([] if whole is None else [whole])
+
+
+def _rules(patch: _Patch) -> Coordinates:
+    """Return the long straight strokes of a patch: n x 4, the ends' x and y on the reduced page."""
+    shortest = _RULE * patch.page
+    if max(patch.width, patch.height) < shortest:
+        return np.empty((0, 4))
+    found = cv2.HoughLinesP(
+        patch.ink(), 1, math.pi / 360, int(shortest / 2), minLineLength=shortest, maxLineGap=4
+    )
+    return np.empty((0, 4)) if found is None else found.reshape(-1, 4).astype(np.float64)
+
+
+def _without(rules: Coordinates, patch: _Patch) -> Mask:
+    ink = patch.ink()
+    for x1, y1, x2, y2 in rules.astype(int).tolist():
+        cv2.line(ink, (x1, y1), (x2, y2), (0,), _RULE_PX)
+    return ink
+
+
+def _is_crossed(ring: Blob, rules: Coordinates) -> bool:
+    """Tell whether a rule comes as near to the centre of a ring as its letters stand."""
+    start, along = rules[:, :2], rules[:, 2:] - rules[:, :2]
+    towards = np.asarray(ring.centre) - start
+    share = np.clip((towards * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
+    distances = np.hypot(*(towards - share[:, None] * along).T)
+    return bool(distances.min() < _LETTERS * max(ring.radius, ring.radius / ring.aspect))
 
 
 def _blob(patch: _Patch, scale: float) -> Blob | None:

@@ -50,10 +50,10 @@ def read_seals(engine: Engine, page: Picture, found: Seals) -> list[Impression]:
 def read_seal(engine: Engine, picture: Picture, mask: Mask, blob: Blob) -> Impression | None:
     """Read the ring of a round or oval seal, or the rows of a square one, from its ink alone.
 
-    Half a ring at the edge of a page says nothing. Returns None for ink that is no seal: neither a ring nor
-    rows of words.
+    Half a ring at the edge of a page says nothing, nor does one that a rule of its colour crosses. Returns
+    None for ink that is no seal: neither a ring nor rows of words.
     """
-    if blob.straddles:
+    if blob.straddles or blob.is_crossed:
         return Impression(blob=blob, text=None, kind=None, confidence=min(1.0, blob.coverage))
     layers = layers_of(picture, mask, blob)
     if not blob.is_round:

@@ -111,6 +111,34 @@ def test_words_of_a_seal_that_hangs_together_loosely_are_no_seal_of_their_own() 
     assert found.is_round
 
 
+def framed(name: str, gap: int, wide: int) -> Image.Image:
+    """Return a sheet with a red frame and a seal `gap` pixels from its right side, over it when negative."""
+    sheet = Image.new("RGB", (1240, 1754), (250, 250, 248))
+    ImageDraw.Draw(sheet).rectangle((100, 100, 1140, 1654), outline=(200, 30, 30), width=wide)
+    seal = round_seal(name, "", 4).resize((240, 240))
+    sheet.paste(seal, (1140 - 240 - gap, 1300), seal)
+    return sheet
+
+
+@pytest.mark.parametrize("lean", [0, 15])
+@pytest.mark.parametrize(("gap", "is_crossed"), [(8, False), (-20, True)])
+@pytest.mark.parametrize("wide", [3, 8])
+def test_a_ring_close_to_a_frame_of_its_colour_is_found(
+    wide: int, gap: int, lean: int, *, is_crossed: bool
+) -> None:
+    sheet = framed(NAME, gap, wide).rotate(lean, expand=True, fillcolor=(250, 250, 248))
+    (found,) = find_seals(bgr(sheet)).blobs
+    assert (found.is_round, found.is_crossed) == (True, is_crossed)
+    assert 110 < found.radius < 125
+
+
+def test_a_ring_close_to_a_frame_is_read_and_one_that_it_crosses_is_not(engine: Engine) -> None:
+    long = "仿真市样例区卫生健康局"
+    (beside,) = impressions(engine, bgr(framed(long, 8, 8)))
+    (crossed,) = impressions(engine, bgr(framed(long, -60, 8)))
+    assert (beside.text, crossed.text) == (long, None)
+
+
 @pytest.mark.parametrize("engraving", [*OTHERS.values()])
 def test_rings_of_other_engravers_are_read(engine: Engine, engraving: Engraving) -> None:
     seal = round_seal(NAME, "发票专用章", 4, engraving=engraving)
