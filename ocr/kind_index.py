@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ocr.kind_files import Face, KindFile
 from ocr.labels import Vocabulary, vocabulary
+from ocr.likeness import Likeness, called
 from ocr.titles import Title
 
 
@@ -16,7 +17,7 @@ class KindIndex:
 
     `owners` names for each label the kinds that know it; `wanted` holds for each face of a kind the labels
     that count towards it, the wordings of one element together, and `elements` those of all its elements;
-    `titles` are patterns with kind and face.
+    `titles` are patterns with kind and face; `likeness` compares titles that none of them fits.
     """
 
     papers: tuple[KindFile, ...]
@@ -26,6 +27,7 @@ class KindIndex:
     wanted: Mapping[str, tuple[tuple[frozenset[str], ...], ...]]
     elements: Mapping[str, tuple[frozenset[str], ...]]
     titles: tuple[tuple[re.Pattern[str], str, int], ...]
+    likeness: Likeness
 
     def titled(self, candidates: Sequence[Title]) -> Mapping[str, tuple[tuple[int, Title], ...]]:
         """Return, for each kind with a title among the candidates, the face and the title."""
@@ -57,6 +59,9 @@ def index_of(kinds: tuple[KindFile, ...]) -> KindIndex:
             for kind in papers
             for number, face in enumerate(kind.faces)
             for title in face.titles
+        ),
+        likeness=Likeness(
+            {kind.id: called(kind.name, (t for face in kind.faces for t in face.titles)) for kind in papers}
         ),
     )
 

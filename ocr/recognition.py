@@ -16,11 +16,10 @@ from ocr.titles import Title, title_candidates
 ACCEPTED = 0.5
 AMBIGUOUS = 0.08
 _TITLE_WEIGHT = 0.65
-_LIKE = 0.75
-_NEARLY_ALL = 0.85
-_LEAST_LABELS = 7
-_AHEAD = 1.25
-"""Bounds of what is known without a listed title: 0 of 455 drawn papers were taken for another kind."""
+_ALIKE = ((0.9, 2, 0.25), (0.8, 3, 0.4), (0.65, 3, 0.5))
+"""How like a kind's a title nobody listed must be, and how many and what share of its labels."""
+_MORE_ALIKE, _MORE_LABELS = 0.1, 0.2
+"""So much more like its title, or of the labels, must a page be than what the next kind wants."""
 _LEAST_OWN = 0.8
 """Without a title, so much of what a page's labels are must be labels of the kind."""
 
@@ -72,7 +71,7 @@ def recognise_page(kinds: Sequence[KindFile], spans: Sequence[Span], picture: Pi
     ]
     if any(title.is_name_of_paper for title in candidates):  # a paper with a title of its own needs no guess
         fits = [fit for fit in fits if fit.title is not None]
-    best = _surest(fits) if fits else _alike_in_all_labels(index, seen, candidates)
+    best = _surest(fits) if fits else _most_alike(index, seen, candidates)
     if best is not None or fits:
         return best
     portrait = index.portrait
@@ -81,27 +80,34 @@ def recognise_page(kinds: Sequence[KindFile], spans: Sequence[Span], picture: Pi
     return None
 
 
-def _alike_in_all_labels(index: KindIndex, seen: _Seen, titles: Sequence[Title]) -> Guess | None:
-    """Return the one kind of which nearly every label stands there below a title much like its name.
+def _most_alike(index: KindIndex, seen: _Seen, titles: Sequence[Title]) -> Guess | None:
+    """Return the one kind that is called much as the page and whose labels stand there.
 
     So a title is known that was misread, or is worded in a way nobody listed.
     """
-    names = [set(title.text) for title in titles if title.is_name_of_paper]
-    found = sorted((_label_share(index, seen, kind) for kind in index.papers), key=lambda f: -f[0])
-    for place, (hits, share, kind) in enumerate(found[: 2 if names else 0]):
-        own = seen.known.get(kind.id, 0) / max(1, seen.places)
-        like = max(len(name & set(kind.name)) / len(name) for name in names)
-        if hits < _LEAST_LABELS or share < _NEARLY_ALL or own < _LEAST_OWN or like < _LIKE:
-            continue
-        if all(other[0] * _AHEAD <= hits for other in (*found[:place], *found[place + 1 :])):
-            return Guess(kind=kind.id, score=round(0.4 + 0.2 * share, 3))
-    return None
+    alike = index.likeness.most_alike([title.text for title in titles])
+    found = []
+    for kind, like in alike.items():
+        hits, share = _label_share(index, seen, kind)
+        own = seen.known.get(kind, 0) / max(1, seen.places)
+        enough = any(like >= least and hits >= few and share >= part for least, few, part in _ALIKE)
+        if enough and own >= _LEAST_OWN:
+            found.append((like, share, kind))
+    if not found:
+        return None
+    like, share, kind = max(found)
+    for other_like, other_share, other in found:
+        ahead = like - other_like >= _MORE_ALIKE or share - other_share >= _MORE_LABELS
+        if other != kind and not ahead:
+            return None
+    return Guess(kind=kind, score=round(ACCEPTED + 0.1 * like * share, 3))
 
 
-def _label_share(index: KindIndex, seen: _Seen, kind: KindFile) -> tuple[int, float, KindFile]:
-    groups = index.elements[kind.id]
-    hits = sum(not group.isdisjoint(seen.labels.get(kind.id, frozenset())) for group in groups)
-    return hits, hits / max(1, len(groups)), kind
+def _label_share(index: KindIndex, seen: _Seen, kind: str) -> tuple[int, float]:
+    groups = index.elements[kind]
+    labels = seen.labels.get(kind, frozenset())
+    hits = sum(not group.isdisjoint(labels) for group in groups)
+    return hits, hits / max(1, len(groups))
 
 
 def _surest(fits: Sequence[Fit]) -> Guess | None:

@@ -158,6 +158,42 @@ def test_what_says_nothing_of_its_own_is_no_part_of_a_title(title):
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("医师执业变更注册审批表", "doctor_application"),
+        ("福建省第三代残疾人证", "disability_certificate"),
+        ("个体户注销登记申请书", "individual_cancel_application"),
+        ("烟草零售许可证停业申请表", "tobacco_application"),
+        ("申请食品经营许可承诺书", "food_commitment"),
+        ("林木种苗生产经营许可证", "forest_seed_licence"),
+    ],
+)
+def test_a_title_nobody_listed_is_known_by_what_it_says_and_by_its_labels(title, kind):
+    assert recognised(*over_labels_of(kind, title)) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("护士注销注册申请审核表", "nurse_application"),
+        ("农作物种子生产经营许可证申请表", "forest_seed_application"),
+        ("排污许可证", "drainage_licence"),
+        ("食品经营许可变更申请书", "food_application"),
+        ("农药生产许可证申请表", "pesticide_application"),
+        ("教师资格证书", "teacher_exam_certificate"),
+    ],
+)
+def test_a_paper_about_something_else_is_not_known_by_its_labels(title, kind):
+    assert recognised(*over_labels_of(kind, title)) is None
+
+
+def over_labels_of(kind, title):
+    labels = [element.labels[0] for element in known(kind).elements.values() if element.labels]
+    plain = [label for label in labels if not label.startswith("re:")]
+    return (title, 300, 60), *((f"{label}：", 100, 200 + 70 * n) for n, label in enumerate(plain))
+
+
 def test_a_title_among_other_words_of_its_row_is_none():
     rows = [("材料名称", 100, 300), ("份数", 500, 300), ("营业执照", 100, 120), ("1份", 500, 120)]
     labels = [("名称：", 100, 200), ("类型：", 100, 250), ("住所：", 500, 200), ("经营范围：", 500, 250)]
