@@ -7,7 +7,7 @@ from dataclasses import replace
 from ocr.dates import iso_date
 from ocr.ink import Area
 from ocr.kind_files import ElementFile, Layout
-from ocr.labels import ORGANISATION_END, Occurrence
+from ocr.labels import ORGANISATION_END, ORGANISATION_REST, Occurrence
 from ocr.layout import Character, Span
 from ocr.values import ElementType
 
@@ -236,7 +236,8 @@ def _block(
     value = tuple(character for line in filled for character in line)
     if any(_stands_beside_a_stranger(span, label, spans) for span in below):
         return tuple(replace(character, score=0.0) for character in value)  # nobody knows where it ends
-    under = None if below else _line_under(label, first, seen, spans, starts)
+    others = [other for other in seen if other is label or other.label not in element.labels]
+    under = None if below else _line_under(label, first, others, spans)
     return value if under is None else _run_on(element, value, under, spans, _edge_of_columns(label, seen))
 
 
@@ -254,15 +255,15 @@ def _is_of_column_beside(
 
 
 def _line_under(
-    label: Occurrence,
-    first: Sequence[Character],
-    seen: Sequence[Occurrence],
-    spans: Sequence[Span],
-    starts: set[tuple[int, int]],
+    label: Occurrence, first: Sequence[Character], seen: Sequence[Occurrence], spans: Sequence[Span]
 ) -> Span | None:
-    """Return the line below a label that runs on into its value, where that line begins below the label."""
+    """Return the line below a label that runs on into its value, where that line begins below the label.
+
+    `seen` leaves out the element's other labels: one alone on the line below may be the end of the name.
+    """
     if not first or first[0].line != label.key[0]:
         return None
+    starts = {o.key for o in seen}
     near = [
         span
         for span in spans
@@ -292,11 +293,14 @@ def _run_on(
 ) -> tuple[Character, ...]:
     """Finish a name that breaks off at its line's end; leave in doubt what may go on below."""
     text, whole = _text(value), _text(value) + under.text
-    if element.type is ElementType.ORGANISATION:
-        is_cut = ORGANISATION_END.search(text) is None and ORGANISATION_END.search(whole) is not None
-        return (*value, *under.characters) if is_cut else value
     margin = max((span.right for span in spans if span.right < edge), default=0.0)
-    if not value or min(margin, edge) - value[-1].x > 2.5 * under.height:
+    has_room = not value or min(margin, edge) - value[-1].x > 2.5 * under.height
+    if element.type is ElementType.ORGANISATION:
+        is_open = ORGANISATION_END.search(text) is None
+        is_rest = not has_room and ORGANISATION_REST.fullmatch(under.text) is not None
+        is_cut = (is_open or is_rest) and ORGANISATION_END.search(whole) is not None
+        return (*value, *under.characters) if is_cut else value
+    if has_room:
         return value
     is_more = element.type is ElementType.CHOICES or _PART_OF_ADDRESS.fullmatch(under.text) is not None
     if element.type in {ElementType.ADDRESS, ElementType.CHOICES} and is_more:

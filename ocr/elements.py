@@ -16,7 +16,7 @@ from ocr.kind_files import ElementFile, KindFile, Layout, form_labels
 from ocr.labels import Occurrence, occurrences
 from ocr.layout import Character, Span, bounds, box_of
 from ocr.marks import signature_reading
-from ocr.signing_place import dated_below, signer_by, stands_alone
+from ocr.signing_place import dated_below, rest_below, signer_by, stands_alone
 from ocr.table_cells import (
     after_label,
     beside_in_table,
@@ -301,6 +301,8 @@ def _in_sentence(key: str, element: ElementFile, page: _Page) -> Reading | None:
         match = re.search(element.pattern or "", text)
         if match:
             members = characters[match.start("value") : match.end("value")]
+            if element.type is ElementType.ORGANISATION:
+                members = (*members, *rest_below(members, page.view.spans))
             return reading_of(key, typed(element.for_one_day(), members), page.view, members)
     return None
 

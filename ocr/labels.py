@@ -27,6 +27,8 @@ _SEALED = re.compile(r"\([^()]{1,12}\):(?=[一-鿿()·]{3,60}$)")
 ORGANISATION_END = re.compile(
     r"(?:公司|局|政府|委员会|厅|部|中心|院|所|站|社|店|厂|行|队|会|馆|处|校|园|场|户|铺|吧|楼|坊|室|[大中小]学)(?:\([^()]*\))?$"
 )
+ORGANISATION_REST = re.compile(r"[一-鿿]{1,3}|(?:股份)?有限(?:责任)?公司")
+"""What no organisation is called by itself: the rest of a name that began on the line above."""
 SEAL_PLACE = "(seal)"
 _WIDE_GAP = 1.25
 _NARROW_GAP = 1.05

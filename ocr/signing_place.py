@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ocr.labels import ORGANISATION_END, Occurrence
+from ocr.labels import ORGANISATION_END, ORGANISATION_REST, Occurrence
 from ocr.layout import Character, Span
 
 _ORGANISATION = re.compile(r"[一-鿿()]{4,40}")
@@ -65,7 +65,22 @@ def signer_by(dated: Span | None, seen: Sequence[Occurrence], spans: Sequence[Sp
         and _names_organisation(span.text)
     ]
     alone = [span for span in near if not any(o is not span and o.is_level_with(span) for o in spans)]
-    return alone[0].characters[: len(_FOR_SEAL.sub("", alone[0].text))] if len(alone) == 1 else ()
+    if len(alone) != 1:
+        return ()
+    name = alone[0].characters[: len(_FOR_SEAL.sub("", alone[0].text))]
+    return (*name, *rest_below(name, spans))
+
+
+def rest_below(name: Sequence[Character], spans: Sequence[Span]) -> tuple[Character, ...]:
+    """Return what of an organisation's name stands on the line closely below the one that it ends."""
+    above = next(span for span in spans if span.index == name[-1].line)
+    for span in spans if name[-1] == above.characters[-1] else ():
+        is_close = -0.3 * span.height < span.top - above.bottom < 0.9 * span.height
+        if is_close and abs(span.left - above.left) < span.height:
+            rest = _FOR_SEAL.sub("", span.text)
+            is_rest = ORGANISATION_REST.fullmatch(rest) and ORGANISATION_END.search(rest)
+            return span.characters[: len(rest)] if is_rest else ()
+    return ()
 
 
 def _follows(span: Span, spans: Sequence[Span]) -> bool:

@@ -245,6 +245,25 @@ def test_a_whole_name_takes_nothing_of_the_line_below():
     assert value("nurse_certificate", "issuer", *lines) == "仿真市样例区卫生健康局"
 
 
+def test_a_name_that_could_end_with_its_line_takes_the_rest_that_is_no_name_by_itself():
+    lines = [("评审组织：仿真市人力资源和社会", 500, 800), ("保障局", 500, 840)]
+    assert value("title_certificate", "issuer", *lines) == "仿真市人力资源和社会保障局"
+
+
+def test_the_end_of_a_name_may_be_worded_like_another_label_of_it():
+    lines = page(("会计师事务所：仿真市福源好联合会计师", 500, 800), ("事务所", 500, 840))
+    found = read_elements(known("audit_report"), View(number=1, source=Source.TEXT_LAYER, spans=lines))
+    assert found["firm"].value == "仿真市福源好联合会计师事务所"
+
+
+@pytest.mark.parametrize(
+    ("below", "rest"), [("有限公司（盖章）", "有限公司"), ("（盖章）", ""), ("我们审计了后附的", "")]
+)
+def test_the_rest_of_a_name_in_a_sentence_stands_on_the_line_below(below, rest):
+    lines = [("仿真市海峡榕味阿会计师事务所", 500, 800), (below, 500, 840)]
+    assert value("audit_report", "firm", *lines) == "仿真市海峡榕味阿会计师事务所" + rest
+
+
 def test_an_address_that_reaches_the_margin_goes_on_below_its_label():
     lines = [("住址：福建省仿真市样例区示范街道渔平路", 100, 200), ("99号7幢1302室", 100, 240)]
     whole = "福建省仿真市样例区示范街道渔平路99号7幢1302室"
