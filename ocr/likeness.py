@@ -40,7 +40,9 @@ _EXTRA = 0.3
 _INSTEAD = 1.0
 """So much more counts what it says in place of what it leaves out: 农药生产 is not 农药经营."""
 _ABBREVIATED = 0.5
-"""So much counts what is left out where nothing stands in its place and the order is kept: 个体户."""
+"""So much counts what is left out behind the first character, with nothing in its place: 个体户."""
+_HEADLESS = 3.0
+"""So much more counts what is left out with the first character: 船舶 is more than 渔业船舶."""
 _DISPLACED = 0.75
 """So alike are titles of the same words in another order with others between: 执业医师资格, 医师执业."""
 _MOST_CORES = 24
@@ -127,7 +129,9 @@ class Likeness:
         common = self._sum(frozenset(there))
         missing, more = self._sum(frozenset(core) - frozenset(there)), self._sum(extra)
         is_in_order = _holds(core, there) or _holds(there, core)
-        if is_in_order and not extra:
+        if there[:1] != core[:1] and core[:1] not in there:
+            missing *= _HEADLESS
+        elif is_in_order and not extra:
             missing *= _ABBREVIATED
         like = common / (common + missing + _EXTRA * more + _INSTEAD * min(missing, more))
         return like if is_in_order or not extra else _DISPLACED * like

@@ -71,6 +71,9 @@ def recognise_page(kinds: Sequence[KindFile], spans: Sequence[Span], picture: Pi
     ]
     if any(title.is_name_of_paper for title in candidates):  # a paper with a title of its own needs no guess
         fits = [fit for fit in fits if fit.title is not None]
+    if any(title.is_large and title.is_name_of_paper for title in candidates):  # others are other papers
+        fits = [fit for fit in fits if fit.title is not None and fit.title.is_large]
+        candidates = tuple(title for title in candidates if title.is_large)
     best = _surest(fits) if fits else _most_alike(index, seen, candidates)
     if best is not None or fits:
         return best

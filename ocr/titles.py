@@ -31,7 +31,7 @@ _SAME = tuple(
 )
 """Wordings of titles that mean the same; each is tried by itself."""
 _NAME_OF_A_PAPER = re.compile(
-    r"[一-鿿()、]{2,40}(?:证|證|证书|證書|证明|执照|凭证|表|书|报告|合同|协议|章程|声明|清单|名册|簿|图|日志|方案)"
+    r"[一-鿿()、]{2,40}(?:证|證|证件|证书|證書|证明|执照|凭证|表|书|报告|合同|协议|章程|声明|清单|名册|簿|图|日志|方案)"
 )
 _LARGE = 1.15
 _MOST = 3

@@ -188,6 +188,21 @@ def test_a_paper_about_something_else_is_not_known_by_its_labels(title, kind):
     assert recognised(*over_labels_of(kind, title)) is None
 
 
+def test_the_name_of_another_paper_below_a_large_title_is_no_title():
+    large = line("水域滩涂养殖证申请表", 300, 60, size=60)
+    labels = [f"{label}：" for label in ("林权证号", "坐落", "小地名", "林种", "主要树种", "面积", "四至")]
+    rows = [line(text, 100, 300 + 70 * n) for n, text in enumerate(labels)]
+    guess = recognise_page(load_kinds(), spans([large, line("林权证", 100, 200), *rows], Tilt()), None)
+    assert guess is None
+
+
+def test_a_title_that_leaves_out_the_first_word_is_another_paper():
+    others = [kind for kind in load_kinds() if kind.id != "ship_ownership"]
+    lines = over_labels_of("fishing_vessel_certificate", "船舶所有权登记证书")
+    guess = recognise_page(others, page(*lines), None)
+    assert guess is None
+
+
 def over_labels_of(kind, title):
     labels = [element.labels[0] for element in known(kind).elements.values() if element.labels]
     plain = [label for label in labels if not label.startswith("re:")]
