@@ -303,8 +303,22 @@ def _in_sentence(key: str, element: ElementFile, page: _Page) -> Reading | None:
             members = characters[match.start("value") : match.end("value")]
             if element.type is ElementType.ORGANISATION:
                 members = (*members, *rest_below(members, page.view.spans))
+                members = _doubted_behind_label(members, element, page)
             return reading_of(key, typed(element.for_one_day(), members), page.view, members)
     return None
+
+
+def _doubted_behind_label(
+    name: tuple[Character, ...], element: ElementFile, page: _Page
+) -> tuple[Character, ...]:
+    """Leave a name in doubt that begins behind another label on its row and goes on in the next line."""
+    first = name[0]
+    line = next(span for span in page.view.spans if span.index == first.line)
+    before = [s for s in page.view.spans if s is line or (s.is_level_with(line) and s.right < line.right)]
+    is_own = {o.key[0] for o in page.seen if o.label in element.labels} & {span.index for span in before}
+    signs = (c for span in before for c in span.characters if c.text == ":" and c.x < first.x)
+    is_of_another = name[-1].line != first.line and not is_own and any(signs)
+    return tuple(replace(character, score=0.0) for character in name) if is_of_another else name
 
 
 def reading_of(key: str, value: Typed, view: View, characters: Sequence[Character]) -> Reading:

@@ -264,6 +264,15 @@ def test_the_rest_of_a_name_in_a_sentence_stands_on_the_line_below(below, rest):
     assert value("audit_report", "firm", *lines) == "仿真市海峡榕味阿会计师事务所" + rest
 
 
+@pytest.mark.parametrize(
+    "above",
+    [[("注册会计师：林样例", 500, 800)], [("注册会计师：", 500, 800), ("林样例", 700, 800)]],
+)
+def test_a_name_in_a_sentence_that_begins_in_the_value_above_is_in_doubt(above):
+    lines = [*above, ("仿真市海峡榕味阿会计师事", 500, 840), ("务所", 500, 880)]
+    assert value("audit_report", "firm", *lines) == ReadingState.UNREADABLE
+
+
 def test_an_address_that_reaches_the_margin_goes_on_below_its_label():
     lines = [("住址：福建省仿真市样例区示范街道渔平路", 100, 200), ("99号7幢1302室", 100, 240)]
     whole = "福建省仿真市样例区示范街道渔平路99号7幢1302室"
