@@ -21,8 +21,9 @@ from ocr.paper_tone import flattened
 from ocr.printed import printed_lines
 from ocr.seal_ink import CLEAR_CHANNEL, Seals, find_seals, without_ink
 from ocr.seal_shape import Blob, Mask
-from ocr.second_look import DOUBT, Wanted, read_again, scored
+from ocr.second_look import DOUBT, Wanted, read_again, recognised_closely, scored
 from ocr.unread_cells import unread_ink
+from ocr.wariness import beside_gaps
 
 _CLEAR = 0.9
 """A line under a seal needs no better reading when every character scores this with the seal and without."""
@@ -118,10 +119,23 @@ def _reconciled(engine: Engine, lines: list[RawLine], sheet: _Sheet) -> list[Raw
         if _is_crossed(lines[index].line.box, found.copies) or not _is_clear(lines[index], first[index])
     ]
     settled = list(read_again(engine, sheet.cleaned, lines, [Wanted(lines[index].line.box) for index in odd]))
-    second = engine.recognise([crops[index] for index in odd])
+    second = recognised_closely(engine, [crops[index] for index in odd])
     for index, other in zip(odd, second, strict=True):
         settled[index] = _settled(settled[index], other)
+    for index in crossed:
+        settled[index] = _open_at_gaps(settled[index], crops[index])
     return settled
+
+
+def _open_at_gaps(raw: RawLine, crop: Picture) -> RawLine:
+    """Leave in doubt where a line that a seal crosses has room for a character that its rim may hide."""
+    line = raw.line
+    if len(raw.centres) != len(line.text):
+        return raw
+    read = Recognised(text=line.text, scores=line.characters, centres=raw.centres, others=raw.others)
+    places = beside_gaps(read, crop.shape[1] / crop.shape[0])
+    scores = [min(score, DOUBT) if at in places else score for at, score in enumerate(line.characters)]
+    return replace(raw, line=scored(line, scores), is_settled=raw.is_settled or bool(places))
 
 
 def _is_clear(cleaned: RawLine, plain: Recognised) -> bool:

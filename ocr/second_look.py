@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
@@ -19,6 +20,7 @@ from ocr.document import Box, Line, Reading, ReadingState
 from ocr.engines import Engine, Recognised
 from ocr.layout import RawLine, bounds
 from ocr.values import ElementType, is_standard, plain_text
+from ocr.wariness import beside_gaps
 
 SURE = 0.75
 """A letter or digit that scores less is read again wherever it stands."""
@@ -29,6 +31,7 @@ CLAIMED, CONFIRMED = 0.9, 0.995
 """Scores of what a file says of itself: before anybody looked, and where its pixels say the same."""
 _HEARD = 0.85
 """The first reading is a witness against the second from this score on."""
+_WIDER = 1.5
 _UNSURE_FORM, _SURE_FORM = 0.9, 0.95
 _MOST_PART = 0.8
 _BORNE_OUT = 0.95
@@ -147,7 +150,7 @@ def _with_parts(
     seen = zip(claimed, engine.skim([crops[at] for at in claimed]), strict=True)
     confirmed = {at for at, line in seen if _says(lines[parts[at][0]], parts[at][1], line)}
     rest = [at for at in range(len(parts)) if at not in confirmed]
-    again = dict(zip(rest, engine.recognise([crops[at] for at in rest]), strict=True))
+    again = dict(zip(rest, recognised_closely(engine, [crops[at] for at in rest]), strict=True))
     for at in reversed(range(len(parts))):  # from the right, so that places further left stay what they are
         index, part = parts[at]
         if at in confirmed:
@@ -155,6 +158,32 @@ def _with_parts(
         else:
             found[index] = spliced(found[index], part, again[at], engine.may_skim)
     return tuple(found)
+
+
+def recognised_closely(engine: Engine, crops: Sequence[Picture]) -> list[Recognised]:
+    """Read crops as well as can be; where a character may be missing among others, drawn wide once more.
+
+    A reading that differs then is in doubt there.
+    """
+    read = engine.recognise(crops)
+    gaps = {at: beside_gaps(line, _aspect(crops[at])) for at, line in enumerate(read)}
+    odd = [at for at, places in gaps.items() if places]
+    for at, other in zip(odd, engine.recognise([_widened(crops[at]) for at in odd]), strict=True):
+        if plain_text(other.text) != plain_text(read[at].text):
+            pairs = enumerate(read[at].scores)
+            scores = tuple(min(score, DOUBT) if place in gaps[at] else score for place, score in pairs)
+            read[at] = replace(read[at], scores=scores)
+    return read
+
+
+def _aspect(crop: Picture) -> float:
+    return float(crop.shape[1] / max(1, crop.shape[0]))
+
+
+def _widened(crop: Picture) -> Picture:
+    return np.asarray(
+        cv2.resize(crop, None, fx=_WIDER, fy=1.0, interpolation=cv2.INTER_CUBIC), dtype=np.uint8
+    )
 
 
 def _says(raw: RawLine, part: Part, seen: Recognised) -> bool:

@@ -1,7 +1,8 @@
-"""What the fast recogniser says with more certainty than it should, brought down to doubt.
+"""What recognisers say with more certainty than they should, brought down to doubt.
 
-It lacks 1,315 characters of GB 2312 and says others in their place (stand_ins.tsv, made by
-tools/stand_ins.py); and it drops characters without a sign but the gap they leave.
+The fast one lacks 1,315 characters of GB 2312 and says others in their place (stand_ins.tsv, made by
+tools/stand_ins.py). Both drop characters without a sign but the gap they leave: one of two equal digits that
+stand side by side, mostly, and surely (11 月 read as 1 月 at 0.999).
 """
 
 import csv
@@ -24,6 +25,8 @@ _ROOM, _MORE = 0.7, 0.1
 ones, another may have stood."""
 _MARGIN = 1.4
 """What lies in halves between a line's end and its first or last character, at most."""
+_LEFT, _RIGHT = frozenset("，。：；、！？）》」』"), frozenset("（《「『")
+"""Marks that stand in the left or right half of their place."""
 _LEAST_PAIRS = 3
 _HALF_OF_HEIGHT = 0.34
 """Half the size of type as a share of its line's height, where too few characters tell."""
@@ -35,11 +38,16 @@ def wary(line: Recognised, aspect: float) -> Recognised:
     `aspect` is how many times as wide as high its picture was.
     """
     places = {place for place, character in enumerate(line.text) if character in _stand_ins()}
-    places |= set(_beside_gaps(line, aspect))
+    places |= beside_gaps(line, aspect)
     if not places:
         return line
     scores = (min(score, WARY) if at in places else score for at, score in enumerate(line.scores))
     return replace(line, scores=tuple(scores))
+
+
+def beside_gaps(line: Recognised, aspect: float) -> set[int]:
+    """Return the places of characters among which there is room for one more; `aspect` as for `wary`."""
+    return set(_beside_gaps(line, aspect))
 
 
 def _beside_gaps(line: Recognised, aspect: float) -> Iterator[int]:
@@ -55,7 +63,12 @@ def _beside_gaps(line: Recognised, aspect: float) -> Iterator[int]:
     fixed = [at for at in range(last + 1) if at in {0, last} or _width(line.text[at]) == _WIDE]
     for start, end in pairwise(fixed):
         widths = [_width(character) for character in line.text[start : end + 1]]
-        needed = sum(widths) - (widths[0] + widths[-1]) / 2
+        needed = (
+            sum(widths)
+            - (widths[0] + widths[-1]) / 2
+            + (line.text[start] in _LEFT)
+            + (line.text[end] in _RIGHT)
+        )
         if (line.centres[end] - line.centres[start]) / half - needed > _ROOM + _MORE * (end - start - 1):
             yield from range(start, end + 1)
     if line.centres[0] > (_MARGIN + _width(line.text[0]) / 2) * half:

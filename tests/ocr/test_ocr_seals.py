@@ -1,6 +1,7 @@
 """Seals: what their rings and centres say, and that what was not read stays unknown."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -11,8 +12,12 @@ from ocr import seals
 from ocr.crops import Picture
 from ocr.document import Page, Quality, Seal
 from ocr.engines import Engine
+from ocr.intake import Intake
+from ocr.page_reading import read_page
 from ocr.seal_ink import find_seals
 from ocr.seal_shape import measured
+from ocr.second_look import DOUBT
+from simulator.cases import make_case
 from simulator.paper.engravings import OTHERS, Engraving
 from simulator.paper.stamps import BLUE, half_seal, oval_seal, round_seal, signature, square_code
 
@@ -188,3 +193,14 @@ def test_sizes_are_told_where_the_resolution_is_known() -> None:
     (found,) = measured(page)
     assert (found.width_mm, found.height_mm) == (40.0, 30.0)
     assert measured(replace(page, quad=seal.box)) == (seal,)
+
+
+def test_a_digit_hidden_by_the_rim_of_a_seal_is_never_left_out_without_doubt(engine: Engine) -> None:
+    case = make_case("food_license_renew", "fuzhou", 910012, on=date(2026, 11, 26))
+    with Intake() as intake:
+        intake.open(case.files[0].data())
+        page = intake.page(0)
+    assert "申请日期：2026年11月19日" in {line["text"] for line in page.text_lines}
+    assert page.picture is not None
+    (day,) = [raw.line for raw in read_page(engine, page.picture, 1).lines if "申请日期" in raw.line.text]
+    assert day.text.endswith("2026年11月19日") or min(day.characters) <= DOUBT
