@@ -121,16 +121,17 @@ def _page_of(
 def _recognised(
     engine: "Callable[[], Engine]", kinds: Sequence[KindFile], reading: "PageReading", *, is_embedded: bool
 ) -> tuple["PageReading", Guess | None]:
-    """Tell a page's kind; where none fits, read what may be its title again and ask once more."""
+    """Tell a page's kind; where none fits, read its title and all doubts again, and ask once more."""
     picture = None if is_embedded else reading.picture
     pixels = spans(reading.lines, reading.tilt)
     guess = recognise_page(kinds, pixels, picture)
-    titles = title_lines(pixels)
-    if guess is not None or not titles:
+    if guess is not None or not pixels:
         return reading, guess
-    from ocr.second_look import Wanted, read_again
+    from ocr.second_look import Look, Wanted, read_again
 
-    lines = read_again(engine(), reading.cleaned, reading.lines, [Wanted(span.line.box) for span in titles])
+    wanted = [Wanted(span.line.box) for span in title_lines(pixels)]
+    wanted += [Wanted(raw.line.box, Look.DOUBTS) for raw in reading.lines]
+    lines = read_again(engine(), reading.cleaned, reading.lines, wanted)
     return replace(reading, lines=lines), recognise_page(kinds, spans(lines, reading.tilt), picture)
 
 
