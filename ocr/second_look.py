@@ -76,6 +76,7 @@ class Look(StrEnum):
 
     ALL = "all"
     DOUBTS = "doubts"
+    """All, where any of its characters was not heard well."""
     NONE = "none"
 
 
@@ -200,27 +201,18 @@ def _confirmed(raw: RawLine, part: Part) -> RawLine:
 
 
 def _poor(raw: RawLine) -> list[Part]:
-    """Return the parts of a line around its poorly read letters and digits, all of a line that is poor."""
+    """Return the part of a line around its poorly read letters and digits, all of a line that is poor."""
     whole = Part(0, len(raw.line.text), 0.0, 1.0)
-    parts = _around(raw, whole, lambda character, score: character.isalnum() and score < SURE)
-    return [whole] if not raw.line.text or (parts and raw.line.confidence < SURE) else parts
+    pairs = enumerate(zip(raw.line.text, raw.line.characters, strict=True))
+    places = [place for place, (character, score) in pairs if character.isalnum() and score < SURE]
+    if not raw.line.text or (places and raw.line.confidence < SURE):
+        return [whole]
+    return [part_between(raw, places[0] - _AROUND, places[-1] + 1 + _AROUND)] if places else []
 
 
 def is_heard_well(character: str, score: float) -> bool:
     """Tell whether a skimmed character may stand as it is where words are read."""
     return score >= (HEARD_WELL if character.isalnum() else _MARK_HEARD)
-
-
-def _around(raw: RawLine, within: Part, is_odd: Callable[[str, float], bool]) -> list[Part]:
-    """Return the parts around the characters that are odd."""
-    return _joined(
-        raw,
-        [
-            (place - _AROUND, place + 1 + _AROUND)
-            for place in within.places
-            if is_odd(raw.line.text[place], raw.line.characters[place])
-        ],
-    )
 
 
 def _joined(raw: RawLine, runs: Sequence[tuple[int, int]]) -> list[Part]:
@@ -249,11 +241,11 @@ def _parts(lines: Sequence[RawLine], wanted: Sequence[Wanted]) -> Iterator[tuple
 
 
 def _looked_at(raw: RawLine, look: Look, within: Part) -> list[Part]:
-    """Return the parts within a part of a line that are to be read again."""
+    """Return a part of a line when it is to be read again: a cut within a word would spoil its letters."""
+    read = [(raw.line.text[place], raw.line.characters[place]) for place in within.places]
     if look is Look.DOUBTS:
-        return _around(raw, within, lambda character, score: not is_heard_well(character, score))
-    has_words = any(raw.line.text[place].isalnum() for place in within.places)
-    return [within] if look is Look.ALL and has_words else []
+        return [] if all(is_heard_well(*pair) for pair in read) else [within]
+    return [within] if look is Look.ALL and any(character.isalnum() for character, _ in read) else []
 
 
 def _shared(line: Box, box: Box) -> tuple[float, float] | None:

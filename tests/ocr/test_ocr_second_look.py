@@ -134,12 +134,20 @@ def scored_line(text: str, doubtful: Collection[int], *, score: float = 0.6) -> 
     return RawLine(line=line, centres=read.centres, others=read.others)
 
 
-def test_doubts_far_apart_are_read_again_apart_and_put_back_where_they_stood() -> None:
+def test_words_with_a_doubt_are_read_again_without_a_cut_in_them() -> None:
     text = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    engine, doubtful = TwoRecognisers("新"), scored_line(text, (3, 15), score=0.97)
+    place = Wanted(doubtful.line.box, Look.DOUBTS)
+    line = read_again(cast(Engine, engine), blank(), [doubtful], [place])[0].line
+    assert engine.shown == 1
+    assert line.text == "新" * 20
+
+
+def test_what_lies_around_poor_letters_is_read_again() -> None:
     engine = TwoRecognisers("新")
-    line = doubts_settled(cast(Engine, engine), blank(), [scored_line(text, (3, 15))])[0].line
-    assert engine.shown == 2
-    assert line.text == "甲新新新新新庚辛壬癸子丑寅新新新新新申酉"
+    text = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    line = doubts_settled(cast(Engine, engine), blank(), [scored_line(text, (8,))])[0].line
+    assert line.text == "甲乙丙丁戊己新新新新新丑寅卯辰巳午未申酉"
     assert len(line.characters) == len(line.text)
 
 
