@@ -60,9 +60,7 @@ def nationwide_papers(browser: Browser, seeds: Sequence[int]) -> Iterator[Foreig
             font = FONTS[(place + seed) % 2]
             style = f"{_STYLE} html {{ width: {width}; }} body {{ font-family: '{font}'; {DAMAGES[damage]} }}"
             page.set_content(f"<style>{style}</style><body>{body}<p class=mark>样例 样例 样例</p></body>")
-            box = page.evaluate(
-                "[document.documentElement.offsetWidth, document.documentElement.offsetHeight]"
-            )
+            box = page.evaluate(_SIZE)
             page.set_viewport_size({"width": box[0] + 20, "height": box[1] + 20})
             data = page.screenshot(full_page=True, type="jpeg", quality=75)
             page.set_viewport_size({"width": 400, "height": 300})

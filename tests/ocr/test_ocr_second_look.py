@@ -151,11 +151,27 @@ def test_what_lies_around_poor_letters_is_read_again() -> None:
     assert len(line.characters) == len(line.text)
 
 
+NUMBER = "11010519491231002X"
+
+
+def told(raw: str, value: str | None, scores: tuple[float, ...]) -> Reading:
+    """Return what pixels say of an element; without a value it is unreadable."""
+    return Reading(
+        element="x",
+        state=ReadingState.READ if value else ReadingState.UNREADABLE,
+        source=Source.PIXELS,
+        value=value,
+        raw=raw,
+        characters=scores,
+        box=box_of(0, 0, 100, 20),
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "raw", "value", "look"),
     [
-        (ElementType.IDNO, "11010519491231002X", "11010519491231002X", Look.NONE),
-        (ElementType.CODE, "11010519491231002X", "11010519491231002X", Look.NONE),
+        (ElementType.IDNO, NUMBER, NUMBER, Look.NONE),
+        (ElementType.CODE, NUMBER, NUMBER, Look.NONE),
         (ElementType.CODE, "JY13501001234567", "JY13501001234567", Look.ALL),
         (ElementType.NAME, "张三", "张三", Look.ALL),
         (ElementType.ADDRESS, "福州市鼓楼区", "福州市鼓楼区", Look.DOUBTS),
@@ -168,28 +184,12 @@ def test_what_lies_around_poor_letters_is_read_again() -> None:
 def test_what_has_no_check_digit_and_no_telling_form_is_read_again_as_a_whole(
     kind: ElementType, raw: str, value: str | None, look: Look
 ) -> None:
-    reading = Reading(
-        element="x",
-        state=ReadingState.READ if value else ReadingState.UNREADABLE,
-        source=Source.PIXELS,
-        value=value,
-        raw=raw,
-        characters=(0.99,) * len(value or ""),
-        box=box_of(0, 0, 100, 20),
-    )
+    reading = told(raw, value, (0.99,) * len(value or ""))
     assert [place.look for place in wanted([(kind, reading)])] == [look]
 
 
 def test_a_number_with_a_right_check_digit_is_read_again_where_a_character_is_in_doubt() -> None:
-    reading = Reading(
-        element="x",
-        state=ReadingState.READ,
-        source=Source.PIXELS,
-        value="11010519491231002X",
-        raw="11010519491231002X",
-        characters=(0.99,) * 17 + (0.8,),
-        box=box_of(0, 0, 100, 20),
-    )
+    reading = told(NUMBER, NUMBER, (0.99,) * 17 + (0.8,))
     assert wanted([(ElementType.IDNO, reading)]) == [Wanted(box_of(0, 0, 100, 20))]
 
 
@@ -225,20 +225,13 @@ def test_an_older_form_stands_in_doubt_where_it_is_sure_or_the_other_was_not_tho
 
 
 def test_what_a_file_claims_of_itself_is_looked_at_even_with_a_right_check_digit() -> None:
-    claim = Reading(
-        element="x",
-        state=ReadingState.READ,
-        source=Source.PIXELS,
-        value="11010519491231002X",
-        characters=(CLAIMED,) * 18,
-        box=box_of(0, 0, 100, 20),
-    )
+    claim = told(NUMBER, NUMBER, (CLAIMED,) * 18)
     assert wanted([(ElementType.IDNO, claim)])[0].look is Look.ALL
 
 
 def test_what_is_borne_out_is_left_alone_within_a_larger_place_too() -> None:
     engine = TwoRecognisers("新")
-    number, words = scored_line("11010519491231002X", ()), scored_line("受托人", ())
+    number, words = scored_line(NUMBER, ()), scored_line("受托人", ())
     places = [Wanted(number.line.box), Wanted(number.line.box, Look.NONE)]
     assert read_again(cast(Engine, engine), blank(), [number], places) == (number,)
     assert (
