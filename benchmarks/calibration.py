@@ -25,8 +25,8 @@ from ocr.document import Document, ReadingState, Source
 from ocr.kind_files import kind_file
 from ocr.reader import Reader
 from ocr.values import ElementType, canonical
-from simulator.paper import HELD_OUT_LOOKS, KINDS, DrawnFile, draw, sample
-from simulator.paper.catalogue import DRAWN_BY_PYTHON
+from simulator.paper import KINDS, DrawnFile, draw, sample
+from simulator.paper.catalogue import has_look
 
 CAPTURES = ("scan", "photo", "clean")
 FITTED, TESTED = ("a", "b", "c"), ("x", "y")
@@ -62,7 +62,7 @@ def observe(document: Document, drawn: DrawnFile) -> Iterator[Observed]:
 
 def read_papers(reader: Reader, looks: Sequence[str], options: argparse.Namespace) -> list[Observed]:
     """Draw and read every Nth paper of these looks; papers drawn by Python have no held-out ones."""
-    kinds = [kind for kind in KINDS if not set(looks) & set(HELD_OUT_LOOKS) or kind not in DRAWN_BY_PYTHON]
+    kinds = [kind for kind in KINDS if all(has_look(kind, look) for look in looks)]
     every = product(range(1, options.seeds + 1), CAPTURES, looks, kinds)
     found: list[Observed] = []
     for seed, capture, look, kind in islice(every, 0, None, options.each):

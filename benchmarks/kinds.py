@@ -28,7 +28,7 @@ from ocr.recognition import recognise_document, recognise_page
 from ocr.values import IDENTIFIERS, ElementType, canonical
 from review_points.operands import Floors, floor_of
 from simulator.paper import CAPTURES, HELD_OUT_LOOKS, KINDS, LOOKS, DrawnFile, draw, sample
-from simulator.paper.catalogue import DRAWN_BY_PYTHON
+from simulator.paper.catalogue import has_look
 
 CERTAIN = 0.99
 _PICTURES = ("clean", "scan", "photo")
@@ -62,7 +62,7 @@ def papers(options: argparse.Namespace) -> Iterator[Paper]:
     every = (
         (seed, capture, look, kind)
         for seed, capture, look, kind in product(seeds, options.captures, options.looks, options.kinds)
-        if look in LOOKS or kind not in DRAWN_BY_PYTHON
+        if has_look(kind, look)
     )
     for seed, capture, look, kind in islice(every, options.offset, None, options.each):
         yield Paper(kind=kind, look=look, capture=capture, seed=seed)

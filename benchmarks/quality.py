@@ -30,8 +30,8 @@ from cases.settings import load_settings
 from ocr.intake import Intake
 from ocr.quality import faults
 from ocr.reader import Reader
-from simulator.paper import HELD_OUT_LOOKS, KINDS, captures_of, draw, sample
-from simulator.paper.kind_files import paper_kinds
+from simulator.paper import KINDS, captures_of, draw, sample
+from simulator.paper.catalogue import has_look
 
 FAULTS: Mapping[str, str] = {
     "blurred": "blurred",
@@ -77,7 +77,7 @@ class Told:
 def jobs_of(name: str, papers: int) -> list[Job]:
     """Return the papers of a set: kinds, looks and captures in turn, seeds of their own."""
     looks, first_seed = SETS[name]
-    pairs = [(kind, look) for kind in KINDS for look in looks if _has(kind, look)]
+    pairs = [(kind, look) for kind in KINDS for look in looks if has_look(kind, look)]
     stride = next(step for step in (37, 41, 43) if len(pairs) % step)
     papers_in_turn = cycle(pairs[place * stride % len(pairs)] for place in range(len(pairs)))
     wanted = [(fault, capture) for fault in FAULTS for capture in ("scan", "photo") for _ in range(papers)]
@@ -94,10 +94,6 @@ def jobs_of(name: str, papers: int) -> list[Job]:
         )
         if capture in captures_of(kind)
     ]
-
-
-def _has(kind: str, look: str) -> bool:
-    return look not in HELD_OUT_LOOKS or kind in paper_kinds()
 
 
 @cache

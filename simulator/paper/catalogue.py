@@ -38,6 +38,13 @@ HELD_OUT_LOOKS: Mapping[str, str] = {
     "y": "Another paper size or orientation, no lines or other lines: only benchmarks draw it, as x.",
 }
 """Looks of the papers drawn from data that neither reading nor kinds may ever be tuned on."""
+
+
+def has_look(kind: str, look: str) -> bool:
+    """Tell whether a kind of paper is drawn in a look: held-out ones are only drawn from data."""
+    return look not in HELD_OUT_LOOKS or kind not in DRAWN_BY_PYTHON
+
+
 CAPTURES: Mapping[str, str] = {
     "clean": "A faultless picture of the page as PNG (several pages: a PDF of lossless pictures).",
     "scan": "A flat-bed scan at 150–300 dpi with up to 2° of skew as JPEG (several pages: a PDF of them).",

@@ -20,6 +20,7 @@ from simulator.paper.catalogue import (
     LOOKS,
     SWAPPED_WITH,
     TEXT_LAYER_DEFECTS,
+    has_look,
 )
 from simulator.paper.certificates import household_register, nurse_certificate, practice_certificate
 from simulator.paper.choices import is_word_file
@@ -121,7 +122,7 @@ def _check_names(kind: str, look: str, capture: str, defects: tuple[str, ...]) -
     ):
         if name not in known:
             raise ValueError(f"unknown name {name!r}; known: {', '.join(known)}")
-    if look in HELD_OUT_LOOKS and kind not in paper_kinds():
+    if not has_look(kind, look):
         raise DoesNotFitError(f"only papers drawn from data have held-out looks; {kind} is drawn by Python")
     if "handwritten" in defects and kind not in paper_kinds():
         raise DoesNotFitError(f"only papers drawn from data are filled in by hand; {kind} is drawn by Python")
